@@ -17,8 +17,8 @@ rule-DD-4 = Demand { $number }: { $step ->
         [recalled-medium] The last day is that of { $provision }, unverified.
        *[default] The last day is a project default.
     })
-rule-DD-5 = Row { $row }: { $column } is “{ $actual }”, and the file in force says { $expected }. Handed in again, a demand is raised no later, its sharing is no less strict, and a consent and a yes stay; no step is sooner than was told, or, where it was handed in as not done, than that day: what is stricter counts. If the earlier file is wrong, hand in one that supersedes it.
-rule-DD-6 = Demand { $number } is in file { $other }, and the file that supersedes it says nothing of it. What is left out is not taken back: the demand counts as it was told last. Hand it in again; if its number was wrong, with a refusal that says so.
+rule-DD-5 = Row { $row }: { $column } is “{ $actual }”, which does not fit what was handed in before: { $expected } holds (in brackets, the file that says so). A demand that is told again was raised no later; that a department asks, the stricter sharing, a consent and a yes stay, and sharing that was left open is said by the last day to answer what is shared unconditionally. No step is sooner than the latest day that was told, than the step before it, or than the department's own last file that had it open. If that file is wrong, hand in one that names it with --supersedes; one that agrees on two days leaves no other way.
+rule-DD-6 = Demand { $number } is in file { $other }, and the file that supersedes it says nothing of it. What is left out is not taken back: the demand counts as it was told. Hand it in again; if its number was wrong, with a refusal that says so.
 rule-SH-15-1 = Row { $row }: whom the data are about clearly consented, and the demand is refused. Data that are consented to are to be provided (Measures art. 15 para. 3): provide them, and hand in the demand with the answer { $expected }. Until they are provided the demand counts as not met.
 
 ## What an open demand waits for

@@ -1,41 +1,44 @@
-//! Cases that are in force ([`metrics::case`]): which step of one is overdue (DD-4, DO-5), which were left out
+//! Cases as they stand ([`metrics::case`]): which step of one is overdue (DD-4, DO-5), which were left out
 //! by a file that supersedes the one that told of them (DD-6, DO-7), and which objections came again (DO-6).
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use config::policy::Policy;
 use jiff::Timestamp;
-use metrics::case::{Case, Deadlines};
+use metrics::case::{Case, Deadlines, Standing};
 use metrics::demand::Demand;
 use metrics::finding::Fault;
 use metrics::kind::Kind;
 use metrics::objection::{Objection, again};
 use metrics::party::PartyId;
-use store::numbered::{Numbered, Stored};
+use store::cases::Asked;
+use store::numbered::Numbered;
 use store::{Reader, StoreError};
 
 use crate::installation::Installation;
 
-/// Rows read at once.
+/// Cases read at once.
 pub(crate) const PAGE: i64 = 1_000;
 
-/// The cases in force at an instant, of one party or of all, by party and number.
+/// The cases as they stand at an instant, of one party or of all, by party and number.
 ///
 /// # Errors
 ///
 /// Returns an error if the database fails.
-pub async fn in_force<T: Case + Numbered>(
+pub async fn standing<T: Case + Numbered>(
+    installation: &Installation,
     reader: &Reader,
-    party: Option<&PartyId>,
-    as_of: Timestamp,
-) -> Result<Vec<Stored<T>>, StoreError> {
-    reader.numbered(party, (as_of, PAGE)).all().await
+    (party, as_of): (Option<&PartyId>, Timestamp),
+) -> Result<Vec<(PartyId, Standing<T>)>, StoreError> {
+    let zone = &installation.settings.clock.zone;
+    reader.cases(party, Asked { as_of, zone, next: None, limit: PAGE }).all().await
 }
 
-/// How long each step may take by the policy of an installation.
+/// How long each step may take by a policy.
 #[must_use]
-pub fn deadlines(installation: &Installation) -> Deadlines {
-    let (supply, calendar) = (&installation.policy.supply, installation.policy.calendar());
+pub fn deadlines(policy: &Policy) -> Deadlines {
+    let (supply, calendar) = (&policy.supply, policy.calendar());
     let demands = supply.demand_deadlines.clone();
     Deadlines { demands, objections: supply.objection_deadlines.clone(), calendar }
 }
@@ -68,13 +71,13 @@ pub async fn faults(
     memory: &mut Memory,
 ) -> Result<Vec<Fault>, StoreError> {
     if let Entry::Vacant(unknown) = memory.faults.entry(Kind::Objection) {
-        let all = in_force::<Objection>(reader, None, as_of).await?;
+        let all = standing::<Objection>(installation, reader, (None, as_of)).await?;
         let mut faults = of_each(installation, &all, as_of);
-        faults.extend(again(all.iter().map(|it| (&it.party, &it.content))));
+        faults.extend(again(all.iter().map(|(party, it)| (party, &it.case))));
         unknown.insert(faults);
     }
     if let Entry::Vacant(unknown) = memory.faults.entry(Kind::Demand) {
-        let all = in_force::<Demand>(reader, None, as_of).await?;
+        let all = standing::<Demand>(installation, reader, (None, as_of)).await?;
         unknown.insert(of_each(installation, &all, as_of));
     }
     Ok(memory.faults.values().flatten().cloned().collect())
@@ -83,14 +86,16 @@ pub async fn faults(
 /// A fault for each step that is overdue at `as_of`, and for each case that was left out.
 fn of_each<T: Case>(
     installation: &Installation,
-    all: &[Stored<T>],
+    all: &[(PartyId, Standing<T>)],
     as_of: Timestamp,
 ) -> Vec<Fault> {
     let today = installation.settings.clock.zone.to_datetime(as_of).date();
-    let deadlines = deadlines(installation);
-    let left_out = all.iter().filter(|it| it.is_left_out);
-    let left_out = left_out.map(|it| it.content.left_out(&it.party, &it.receipt));
-    let overdue = all.iter().flat_map(|it| it.content.overdue(&it.party, &deadlines, today));
+    let deadlines = deadlines(&installation.policy);
+    let left_out = all.iter().filter_map(|(party, it)| {
+        let receipt = it.left_out.as_deref()?;
+        Some(it.case.left_out(party, receipt))
+    });
+    let overdue = all.iter().flat_map(|(party, it)| it.case.overdue(party, &deadlines, today));
     left_out.chain(overdue).collect()
 }
 

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use metrics::party::PartyId;
-use metrics::supply::{Earlier, Said};
+use metrics::supply::{Earlier, Item, Said};
+use store::numbered::Told;
 use store::{Reader, StoreError};
 
 use crate::installation::Installation;
 
-/// Rows read at once.
+/// Items read at once.
 const PAGE: i64 = 1_000;
 
 /// What was said of a party's items before, by code, as known at an instant.
@@ -20,28 +21,19 @@ pub(crate) async fn earlier(
 ) -> Result<BTreeMap<String, Earlier>, StoreError> {
     let zone = &installation.settings.clock.zone;
     let mut all = BTreeMap::new();
-    let mut add = |code: String, rows: &mut Vec<Said>| {
+    let mut pages = reader.told::<Item>(Some(party), (as_of, PAGE));
+    while let Some(page) = pages.next_page().await? {
         // What was said once has nothing before it.
-        if 1 < rows.len() {
-            all.insert(code, Earlier::of(rows, zone));
-        }
-        rows.clear();
-    };
-    let (mut last, mut rows) = ((String::new(), 0), Vec::new());
-    loop {
-        let key = (last.0.as_str(), last.1);
-        let page = reader.items_said_after(party, key, (as_of, PAGE)).await?;
-        if page.is_empty() {
-            break;
-        }
-        for it in page {
-            if it.code != last.0 {
-                add(last.0, &mut rows);
-            }
-            last = (it.code, it.id);
-            rows.push(it.said);
+        for rows in page.into_iter().filter(|it| 1 < it.len()) {
+            let code = rows[0].stored.number.clone();
+            let rows: Vec<Said> = rows.into_iter().map(said).collect();
+            all.insert(code, Earlier::of(&rows, zone));
         }
     }
-    add(last.0, &mut rows);
     Ok(all)
+}
+
+fn said(row: Told<Item>) -> Said {
+    let Told { stored, accepted_at, superseded_at, .. } = row;
+    Said { item: stored.content, accepted_at, superseded_at }
 }

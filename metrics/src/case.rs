@@ -2,12 +2,16 @@
 //! ([`crate::demand`]) and objections to data ([`crate::objection`]) are cases: what both have stands here,
 //! and there what each has of its own.
 
+mod again;
 mod course;
 mod intake;
 mod raiser;
 pub(crate) mod steps;
+#[cfg(test)]
+pub(crate) mod testing;
+mod told;
 
-use std::fmt::Display;
+use std::fmt::{Debug, Display};
 
 use jiff::civil::Date;
 
@@ -20,9 +24,12 @@ use crate::period::{Period, Span};
 use crate::source::Source;
 use crate::{demand, objection};
 
+pub use again::Again;
 pub use course::{Answer, Course, Taken};
-pub use intake::{Before, CaseContext, CaseIntake, CheckedCases};
+pub use intake::{CaseContext, CaseIntake, CheckedCases};
 pub use raiser::Raiser;
+pub use told::{Said, Standing, Told, Turn};
+pub(crate) use told::{last_written, said_of};
 
 /// The deadlines of a pack with the calendar that they are counted by. A step without one is never late.
 #[derive(Clone, Debug)]
@@ -35,8 +42,9 @@ pub struct Deadlines {
     pub calendar: Calendar,
 }
 
-/// What is asked of a department under a number, with the steps that were taken.
-pub trait Case: PartialEq + Sized {
+/// What is asked of a department under a number, with the steps that were taken: as a row says it, or as it
+/// stands by all of them ([`Standing`]).
+pub trait Case: Clone + PartialEq + Sized {
     /// The kind of the submissions that tell of it.
     const KIND: Kind;
     /// The names under which it is counted.
@@ -47,21 +55,32 @@ pub trait Case: PartialEq + Sized {
     const LEFT_OUT: &'static str;
 
     /// What it waits for, by the word used in files and in JSON.
-    type Step: Copy + Display;
+    type Step: Copy + Debug + Display + Ord + 'static;
+    /// Every step, in order.
+    const STEPS: &'static [Self::Step];
 
-    /// A case from a row that is handed in on a day, if the row is whole; and what is in force of it before.
-    fn read(
-        cells: &mut Cells<'_, '_>,
-        received_on: Date,
-        before: Option<&Before<Self>>,
-    ) -> Option<Self>;
+    /// A case from a row that is handed in on a day, if the row is whole.
+    fn read(cells: &mut Cells<'_, '_>, received_on: Date) -> Option<Self>;
 
-    /// What two rows about it have in common.
+    /// Names what of the row that was read does not fit the case as it stands after it, or what was told before.
+    fn note(&self, cells: &mut Cells<'_, '_>, again: Option<&Again<'_, Self>>);
+
+    /// What two rows of a file about it have in common.
     #[must_use]
     fn in_common(self, other: &Self) -> Self;
 
+    /// The case as it stands after this row of it, by what stood before.
+    #[must_use]
+    fn after(self, before: Self, turn: Turn<'_, Self::Step>) -> Self;
+
+    /// What is said of a step.
+    fn said(&self, step: Self::Step) -> Said;
+
     /// Its number, unique among those of the party.
     fn number(&self) -> &str;
+
+    /// When it was raised.
+    fn raised_on(&self) -> Date;
 
     /// What a finding about it tells of it.
     fn told(&self) -> Vec<(&'static str, String)>;

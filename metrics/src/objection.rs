@@ -19,7 +19,7 @@ pub use record::{Matter, Objection, Step};
 pub mod rules {
     /// A step is whole, and comes after the one that it needs.
     pub const STEP: &str = "DO-1";
-    /// The days are in order, and not after the day of handing in.
+    /// The days are in order, and not after the day of handing in; what was told before stays.
     pub const ORDER: &str = "DO-2";
     /// A refusal, a result that nothing is wrong, and a review say why.
     pub const REASON: &str = "DO-3";

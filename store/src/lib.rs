@@ -8,6 +8,7 @@
 pub mod audit;
 mod blobs;
 mod bulk;
+pub mod cases;
 pub mod closings;
 pub mod counts;
 pub mod daemons;
@@ -45,7 +46,6 @@ pub mod register;
 pub mod schedules;
 pub mod sources;
 pub mod submissions;
-pub mod supply;
 mod text;
 pub mod transcripts;
 pub mod usage;

@@ -1,8 +1,8 @@
-//! Facts that each party numbers, such as catalogue items, objections and demands: what was handed in last
-//! under a party's number is in force. One that a later file does not list stays: absence is not deletion.
+//! Facts that each party numbers, such as catalogue items, objections and demands. Of items, what was handed in
+//! last under a party's number is in force; cases are made of all that was told of a number
+//! ([`crate::cases`]). One that a later file does not list stays: absence is not deletion.
 //! A file of which another one of the same submitter has every number again is superseded
-//! ([`crate::posting`]). A case that a party told of itself stays, too, where a file that supersedes by
-//! name leaves it out: it is [`Stored::is_left_out`].
+//! ([`crate::posting`]).
 
 use jiff::Timestamp;
 use metrics::demand::Demand;
@@ -21,7 +21,7 @@ use crate::posting::Posting;
 use crate::submissions::in_force;
 use crate::{StoreError, parties, text};
 
-/// A fact in force.
+/// A fact as it was handed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored<T> {
     /// Whom it is about.
@@ -38,27 +38,23 @@ pub struct Stored<T> {
     pub sha256: String,
     /// The row.
     pub origin: Origin,
-    /// Whether its file was superseded by one that says nothing of it.
-    pub is_left_out: bool,
+}
+
+/// A row of a fact that is known, in force or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told<T> {
+    /// What it says.
+    pub stored: Stored<T>,
+    /// Since when it is known.
+    pub accepted_at: Timestamp,
+    /// When its file was superseded, if it was.
+    pub superseded_at: Option<Timestamp>,
+    /// Whether it was superseded by a file that names it.
+    pub is_taken_back: bool,
+    /// The file that replaced it without naming it, as it has all its numbers again.
+    pub replaced_by: Option<String>,
     /// Whether the party itself handed it in.
     pub is_own: bool,
-}
-
-/// Which facts are asked for, and how many at once.
-#[derive(Clone, Copy, Debug)]
-pub struct Page<'a> {
-    /// The instant at which they are in force.
-    pub as_of: Timestamp,
-    /// The submission that is left out as if it had said nothing: what was said before it is in force then.
-    pub without: Option<&'a str>,
-    /// At most so many.
-    pub limit: i64,
-}
-
-impl From<(Timestamp, i64)> for Page<'_> {
-    fn from((as_of, limit): (Timestamp, i64)) -> Self {
-        Self { as_of, without: None, limit }
-    }
 }
 
 /// What each party numbers, with the table that keeps it.
@@ -74,63 +70,33 @@ pub struct Table {
     insert: &'static str,
     page: &'static str,
     party_page: &'static str,
+    told: &'static str,
+    party_told: &'static str,
 }
 
-/// The condition that a joined row of a table counts at an instant, whatever later rows say: its file is in
-/// force.
-macro_rules! of_file_in_force {
-    ($table:literal, $number:literal, $row:literal) => {
-        in_force!("$3")
+/// The condition that a fact comes after a key.
+macro_rules! after {
+    ($number:literal) => {
+        concat!("(parties.party > $1 OR parties.party = $1 AND said.", $number, " > $2)")
     };
 }
 
-/// The same of cases: or it is what the party said last of it.
-macro_rules! said_last {
-    ($table:literal, $number:literal, $row:literal) => {
-        concat!(
-            "(",
-            in_force!("$3"),
-            " OR checks.accepted_at <= $3 AND submissions.party_id = ",
-            $row,
-            ".party_id AND NOT EXISTS (
-                 SELECT 1
-                 FROM ",
-            $table,
-            " AS again
-                 JOIN submissions AS own ON own.id = again.submission_id
-                 JOIN checks AS judged ON judged.submission_id = again.submission_id
-                 WHERE again.party_id = ",
-            $row,
-            ".party_id
-                   AND own.party_id = again.party_id
-                   AND again.",
-            $number,
-            " = ",
-            $row,
-            ".",
-            $number,
-            "
-                   AND again.id > ",
-            $row,
-            ".id
-                   AND judged.accepted_at <= $3))"
-        )
+/// The same among those of one party.
+macro_rules! party_after {
+    ($number:literal) => {
+        concat!("parties.party = $1 AND said.", $number, " > $2")
     };
 }
 
 /// Facts in force after a key, in the order of party and number.
-macro_rules! select {
-    ($table:literal, $number:literal, $counts:ident, $after:expr) => {
+macro_rules! in_force_after {
+    ($table:literal, $number:literal, $after:expr) => {
         concat!(
             "SELECT parties.party, said.",
             $number,
             " AS number, said.body, submissions.receipt, submissions.received_at,
                     submissions.sha256,
-                    said.row_number AS line_number, said.byte_offset, said.byte_length,
-                    CASE WHEN ",
-            in_force!("$3"),
-            " THEN 0 ELSE 1 END AS is_left_out,
-                    CASE WHEN submissions.party_id = said.party_id THEN 1 ELSE 0 END AS is_own
+                    said.row_number AS line_number, said.byte_offset, said.byte_length
              FROM parties
              JOIN ",
             $table,
@@ -139,15 +105,13 @@ macro_rules! select {
              JOIN checks ON checks.submission_id = said.submission_id
              WHERE ",
             $after,
-            " AND submissions.receipt <> $5
-              AND ",
-            $counts!($table, $number, "said"),
+            " AND ",
+            in_force!("$3"),
             " AND NOT EXISTS (
                  SELECT 1
                  FROM ",
             $table,
             " AS later
-                 JOIN submissions ON submissions.id = later.submission_id
                  JOIN checks ON checks.submission_id = later.submission_id
                  WHERE later.party_id = said.party_id
                    AND later.",
@@ -156,9 +120,8 @@ macro_rules! select {
             $number,
             "
                    AND later.id > said.id
-                   AND submissions.receipt <> $5
                    AND ",
-            $counts!($table, $number, "later"),
+            in_force!("$3"),
             ")
              ORDER BY parties.party, said.",
             $number,
@@ -168,9 +131,67 @@ macro_rules! select {
     };
 }
 
-/// The [`Table`] of a name, with the column of its numbers, and the condition that a row counts.
+/// Every row known of so many facts after a key, in the order of party, number and posting.
+macro_rules! told_after {
+    ($table:literal, $number:literal, $after:expr) => {
+        concat!(
+            "SELECT page.party, page.number, said.body, submissions.receipt, submissions.received_at,
+                    submissions.sha256,
+                    said.row_number AS line_number, said.byte_offset, said.byte_length,
+                    checks.accepted_at,
+                    (SELECT MIN(supersessions.accepted_at)
+                     FROM supersessions
+                     WHERE supersessions.old_id = said.submission_id
+                       AND supersessions.accepted_at <= $3) AS superseded_at,
+                    CASE WHEN EXISTS (
+                        SELECT 1
+                        FROM supersessions
+                        JOIN submissions AS next ON next.id = supersessions.new_id
+                        WHERE supersessions.old_id = said.submission_id
+                          AND supersessions.accepted_at <= $3
+                          AND next.supersedes = submissions.receipt
+                    ) THEN 1 ELSE 0 END AS is_taken_back,
+                    (SELECT next.receipt
+                     FROM supersessions
+                     JOIN submissions AS next ON next.id = supersessions.new_id
+                     WHERE supersessions.old_id = said.submission_id
+                       AND supersessions.accepted_at <= $3
+                       AND COALESCE(next.supersedes, '') <> submissions.receipt
+                     ORDER BY supersessions.accepted_at
+                     LIMIT 1) AS replaced_by,
+                    CASE WHEN submissions.party_id = said.party_id THEN 1 ELSE 0 END AS is_own
+             FROM (
+                 SELECT DISTINCT parties.party, said.party_id, said.",
+            $number,
+            " AS number
+                 FROM parties
+                 JOIN ",
+            $table,
+            " AS said ON said.party_id = parties.id
+                 JOIN checks ON checks.submission_id = said.submission_id
+                 WHERE ",
+            $after,
+            "
+                   AND checks.accepted_at <= $3
+                 ORDER BY parties.party, number
+                 LIMIT $4
+             ) AS page
+             JOIN ",
+            $table,
+            " AS said ON said.party_id = page.party_id AND said.",
+            $number,
+            " = page.number
+             JOIN submissions ON submissions.id = said.submission_id
+             JOIN checks ON checks.submission_id = said.submission_id
+             WHERE checks.accepted_at <= $3
+             ORDER BY page.party, page.number, said.id"
+        )
+    };
+}
+
+/// The [`Table`] of a name, with the column of its numbers.
 macro_rules! table {
-    ($table:literal, $number:literal, $counts:ident) => {
+    ($table:literal, $number:literal) => {
         Table {
             name: $table,
             insert: concat!(
@@ -181,32 +202,24 @@ macro_rules! table {
                 ", body)
                  VALUES ($1, $2, $3, $4, $5, $6, $7)"
             ),
-            page: select!(
-                $table,
-                $number,
-                $counts,
-                concat!("(parties.party > $1 OR parties.party = $1 AND said.", $number, " > $2)")
-            ),
-            party_page: select!(
-                $table,
-                $number,
-                $counts,
-                concat!("parties.party = $1 AND said.", $number, " > $2")
-            ),
+            page: in_force_after!($table, $number, after!($number)),
+            party_page: in_force_after!($table, $number, party_after!($number)),
+            told: told_after!($table, $number, after!($number)),
+            party_told: told_after!($table, $number, party_after!($number)),
         }
     };
 }
 
 impl Numbered for Item {
-    const TABLE: Table = table!("supply_items", "code", of_file_in_force);
+    const TABLE: Table = table!("supply_items", "code");
 }
 
 impl Numbered for Objection {
-    const TABLE: Table = table!("objections", "number", said_last);
+    const TABLE: Table = table!("objections", "number");
 }
 
 impl Numbered for Demand {
-    const TABLE: Table = table!("demands", "number", said_last);
+    const TABLE: Table = table!("demands", "number");
 }
 
 impl Posting {
@@ -230,42 +243,87 @@ impl Posting {
 }
 
 /// Party and number of a fact.
-type Key = (String, String);
+pub(crate) type Key = (String, String);
 
 impl Reader {
-    /// The facts in force, of one party or of all, in the order of party and number.
+    /// The facts in force at an instant, of one party or of all, so many at once, in the order of party and
+    /// number.
+    #[must_use]
     pub fn numbered<'a, T: Numbered>(
         &'a self,
         party: Option<&'a PartyId>,
-        page: impl Into<Page<'a>>,
+        (as_of, limit): (Timestamp, i64),
     ) -> Pages<'a, Stored<T>, Key> {
-        let page = page.into();
-        Pages::new(move |after| Box::pin(self.numbered_after(after, party, page)))
+        Pages::new(move |after| {
+            Box::pin(async move {
+                let statements = (T::TABLE.page, T::TABLE.party_page);
+                let rows: Vec<Row> = self.after(statements, after, party, (as_of, limit)).await?;
+                let last = rows.last().map(Row::key);
+                let facts: Result<_, _> = rows.into_iter().map(Row::stored).collect();
+                Ok((facts?, last))
+            })
+        })
     }
 
-    async fn numbered_after<T: Numbered>(
+    /// Every row known at an instant of facts, in force or not, in the order in which they came: of one party
+    /// or of all, so many facts at once, in the order of party and number.
+    #[must_use]
+    pub fn told<'a, T: Numbered>(
+        &'a self,
+        party: Option<&'a PartyId>,
+        (as_of, limit): (Timestamp, i64),
+    ) -> Pages<'a, Vec<Told<T>>, Key> {
+        Pages::new(move |after| Box::pin(self.told_after(after, party, (as_of, limit))))
+    }
+
+    pub(crate) async fn told_after<T: Numbered>(
         &self,
         after: Key,
         party: Option<&PartyId>,
-        page: Page<'_>,
-    ) -> Result<(Vec<Stored<T>>, Option<Key>), StoreError> {
+        page: (Timestamp, i64),
+    ) -> Result<(Vec<Vec<Told<T>>>, Option<Key>), StoreError> {
+        let statements = (T::TABLE.told, T::TABLE.party_told);
+        let rows: Vec<ToldRow> = self.after(statements, after, party, page).await?;
+        let last = rows.last().map(|it| it.row.key());
+        let rows: Vec<Told<T>> = rows.into_iter().map(ToldRow::told).collect::<Result<_, _>>()?;
+        let mut facts: Vec<Vec<Told<T>>> = Vec::new();
+        for row in rows {
+            let is_same = |it: &&mut Vec<Told<T>>| it.first().is_some_and(|it| it.is_of(&row));
+            match facts.last_mut().filter(is_same) {
+                Some(fact) => fact.push(row),
+                None => facts.push(vec![row]),
+            }
+        }
+        Ok((facts, last))
+    }
+
+    /// The rows of a page after a key, by the statement for all parties or the one for one of them.
+    async fn after<R>(
+        &self,
+        (all, of_one): (&'static str, &'static str),
+        after: Key,
+        party: Option<&PartyId>,
+        (as_of, limit): (Timestamp, i64),
+    ) -> Result<Vec<R>, StoreError>
+    where
+        R: Send
+            + Unpin
+            + for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow>
+            + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>,
+    {
         let (statement, party) = match party {
-            Some(party) => (T::TABLE.party_page, party.as_str()),
-            None => (T::TABLE.page, after.0.as_str()),
+            Some(party) => (of_one, party.as_str()),
+            None => (all, after.0.as_str()),
         };
-        let rows: Vec<Row> = on_engine!(&self.db, |pool| {
+        Ok(on_engine!(&self.db, |pool| {
             sqlx::query_as(statement)
                 .bind(party)
                 .bind(&after.1)
-                .bind(text::instant(page.as_of))
-                .bind(page.limit)
-                .bind(page.without.unwrap_or_default())
+                .bind(text::instant(as_of))
+                .bind(limit)
                 .fetch_all(pool)
                 .await?
-        });
-        let last = rows.last().map(|it| (it.party.clone(), it.number.clone()));
-        let facts: Result<_, _> = rows.into_iter().map(|it| it.stored(T::TABLE.name)).collect();
-        Ok((facts?, last))
+        }))
     }
 }
 
@@ -277,14 +335,17 @@ struct Row {
     receipt: String,
     received_at: String,
     sha256: String,
-    is_left_out: i32,
-    is_own: i32,
     #[sqlx(flatten)]
     place: PlaceRow,
 }
 
 impl Row {
-    fn stored<T: DeserializeOwned>(self, table: &'static str) -> Result<Stored<T>, StoreError> {
+    fn key(&self) -> Key {
+        (self.party.clone(), self.number.clone())
+    }
+
+    fn stored<T: Numbered>(self) -> Result<Stored<T>, StoreError> {
+        let table = T::TABLE.name;
         Ok(Stored {
             party: text::parse("parties", "party", &self.party)?,
             number: self.number,
@@ -295,8 +356,41 @@ impl Row {
             receipt: self.receipt,
             sha256: self.sha256,
             origin: self.place.origin(table)?,
-            is_left_out: self.is_left_out != 0,
+        })
+    }
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct ToldRow {
+    #[sqlx(flatten)]
+    row: Row,
+    accepted_at: String,
+    superseded_at: Option<String>,
+    is_taken_back: i32,
+    replaced_by: Option<String>,
+    is_own: i32,
+}
+
+impl ToldRow {
+    fn told<T: Numbered>(self) -> Result<Told<T>, StoreError> {
+        let superseded_at = self.superseded_at.as_deref();
+        let superseded_at =
+            superseded_at.map(|it| text::parse("supersessions", "accepted_at", it)).transpose()?;
+        Ok(Told {
+            stored: self.row.stored()?,
+            accepted_at: text::parse("checks", "accepted_at", &self.accepted_at)?,
+            superseded_at,
+            is_taken_back: self.is_taken_back != 0,
+            replaced_by: self.replaced_by,
             is_own: self.is_own != 0,
         })
+    }
+}
+
+impl<T> Told<T> {
+    /// Whether another row is of the same fact.
+    fn is_of(&self, other: &Self) -> bool {
+        let [one, other] = [self, other].map(|it| (&it.stored.party, &it.stored.number));
+        one == other
     }
 }

@@ -10,6 +10,7 @@ use metrics::objection::Objection;
 use metrics::party::PartyId;
 use metrics::period::Span;
 use store::StoreError;
+use store::cases::Asked;
 use store::evaluations::StoredEvaluation;
 use store::levels::Level;
 use store::numbered::Numbered;
@@ -54,10 +55,13 @@ impl StoreSource {
         as_of: Timestamp,
     ) -> Result<Vec<(String, T::Step)>, StoreError> {
         let mut open = Vec::new();
-        let mut pages = self.reader.numbered::<T>(Some(subject), (as_of, PAGE));
+        let asked = Asked { as_of, zone: &self.zone, next: None, limit: PAGE };
+        let mut pages = self.reader.cases::<T>(Some(subject), asked);
         while let Some(page) = pages.next_page().await? {
             open.extend(
-                page.into_iter().filter_map(|it| Some((it.number, it.content.waits_for()?))),
+                page.iter().filter_map(|(_, it)| {
+                    Some((it.case.number().to_owned(), it.case.waits_for()?))
+                }),
             );
         }
         Ok(open)

@@ -186,16 +186,93 @@ async fn a_body_takes_back_what_it_told_of_another() {
         let other = row.replace(example.raised.0, "2");
         let first = hand_in_for(&now, folder, example, (body, row, None)).await;
         hand_in_for(&now, folder, example, (body, &other, Some(&first))).await;
-        let reader = now.reader().await.unwrap();
         let left: Vec<String> = match example.kind {
-            Kind::Demand => numbers::<Demand>(&reader, now.clock.now()).await,
-            _ => numbers::<Objection>(&reader, now.clock.now()).await,
+            Kind::Demand => numbers::<Demand>(&now).await,
+            _ => numbers::<Objection>(&now).await,
         };
         assert_eq!(left, ["2"]);
     }
 }
 
-async fn numbers<T: Case + Numbered>(reader: &Reader, as_of: Timestamp) -> Vec<String> {
-    let all = in_force::<T>(reader, None, as_of).await.unwrap();
-    all.into_iter().map(|it| it.number).collect()
+async fn numbers<T: Case + Numbered>(installation: &Installation) -> Vec<String> {
+    let all = all::<T>(installation).await;
+    all.into_iter().map(|it| it.case.number().to_owned()).collect()
+}
+
+/// The cases as they stand.
+async fn all<T: Case + Numbered>(installation: &Installation) -> Vec<Standing<T>> {
+    let (reader, now) = (installation.reader().await.unwrap(), installation.clock.now());
+    let all = standing::<T>(installation, &reader, (None, now)).await.unwrap();
+    all.into_iter().map(|(_, it)| it).collect()
+}
+
+/// The due and the timely of June, as known at an instant.
+async fn in_time(installation: &Installation, example: &Example) -> [u64; 2] {
+    let reader = installation.reader().await.unwrap();
+    let party = DEPARTMENT.parse().unwrap();
+    let (span, as_of) = ("2026-06".parse().unwrap(), installation.clock.now());
+    let request = Request { scheme: "supply", span, subject: None, as_of };
+    let page = Page { skip: 0, limit: 1 };
+    let all = counted(installation, &reader, (&party, &request), page).await.unwrap();
+    [0, 1].map(|at| all[example.counts[at].0].count.value)
+}
+
+/// What was late stays so, wherever a body lists what was raised, and the row that says otherwise is named with
+/// the file that it does not fit; one that was in time stays so, too, and nothing is said of it.
+#[tokio::test]
+async fn a_list_of_a_body_without_steps_changes_nothing() {
+    let day = |folder: &Path, day| at(folder, &format!("2026-06-{day}T09:00:00+08:00"));
+    for example in &EXAMPLES {
+        let (_, listed) = example.raised;
+        let (late, early) = (example.refused_on("2026-06-20"), example.refused_on("2026-06-02"));
+        let rule = if example.kind == Kind::Demand { "DD-5 " } else { "DO-2 " };
+        let body = ("name:市数据局", listed, None);
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        hand_in(&day(folder, 21), folder, example, &late).await;
+        hand_in_for(&day(folder, 22), folder, example, body).await;
+        let now = day(folder, 23);
+        hand_in(&now, folder, example, &early).await;
+        assert_eq!(in_time(&now, example).await, [1, 0], "{}", example.kind);
+        let found = looked(&now, &Lookout::default()).await;
+        assert_eq!(found.iter().filter(|it| it.starts_with(rule)).count(), 1, "{found:?}");
+
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        hand_in(&day(folder, 21), folder, example, &early).await;
+        let now = day(folder, 22);
+        hand_in_for(&now, folder, example, body).await;
+        assert_eq!(in_time(&now, example).await, [1, 1], "{}", example.kind);
+        assert_eq!(looked(&now, &Lookout::default()).await, [""; 0]);
+    }
+}
+
+/// The same files that stand give the same, whether the department's row came before or after a body took back
+/// what it had told; with that goes what it had told before and replaced by telling it again.
+#[tokio::test]
+async fn what_a_body_takes_back_does_not_live_on() {
+    for example in &EXAMPLES {
+        let (_, listed) = example.raised;
+        let (sooner, late) = (example.refused_on("2026-06-19"), example.refused_on("2026-06-20"));
+        let early = example.refused_on("2026-06-02");
+        let mut counts = Vec::new();
+        for is_own_first in [true, false] {
+            let folder = tempfile::tempdir().unwrap();
+            let folder = folder.path();
+            let day = |day| at(folder, &format!("2026-06-{day}T09:00:00+08:00"));
+            let body = "name:市数据局";
+            hand_in_for(&day(20), folder, example, (body, &sooner, None)).await;
+            let wrong = hand_in_for(&day(21), folder, example, (body, &late, None)).await;
+            let corrected = (body, listed, Some(&*wrong));
+            if is_own_first {
+                hand_in(&day(22), folder, example, &early).await;
+                hand_in_for(&day(23), folder, example, corrected).await;
+            } else {
+                hand_in_for(&day(22), folder, example, corrected).await;
+                hand_in(&day(23), folder, example, &early).await;
+            }
+            counts.push(in_time(&day(24), example).await);
+        }
+        assert_eq!(counts, [[1, 1]; 2], "{}", example.kind);
+    }
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use metrics::authority::Authority;
-use metrics::case::{Before, Case, CaseContext};
+use metrics::case::{Case, CaseContext};
 use metrics::demand::Demand;
 use metrics::disclosure::DisclosureContext;
 use metrics::kind::Kind;
@@ -20,12 +20,13 @@ use metrics::period::Period;
 use metrics::register::{Entry, Listed, Standard};
 use metrics::tie_out::Directory;
 use metrics::usage::UsageContext;
+use store::cases::{Asked, Next};
 use store::closings::closed_through;
-use store::numbered::{Numbered, Page};
+use store::numbered::Numbered;
 use store::register::Registered;
 use store::{Reader, StoreError};
 
-use crate::cases::PAGE;
+use crate::cases::{PAGE, deadlines};
 
 /// Whose file it is, and of which month.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -265,11 +266,11 @@ pub async fn known(
             Ok(Known::Opinion { context: Box::new(context) })
         }
         Subject::Objection { party, received_on } => {
-            let context = cases(reader, (party, received_on), moment).await?;
+            let context = cases(reader, (party, received_on), policy, moment).await?;
             Ok(Known::Objection { context: Box::new(context) })
         }
         Subject::Demand { party, received_on } => {
-            let context = cases(reader, (party, received_on), moment).await?;
+            let context = cases(reader, (party, received_on), policy, moment).await?;
             Ok(Known::Demand { context: Box::new(context) })
         }
         Subject::Ledger { party, period } => ledger(reader, (party, period), policy, at).await,
@@ -334,26 +335,27 @@ async fn ledger(
     Ok(Known::Ledger { context: Box::new(context), parties })
 }
 
-/// What the rules of cases ask: those in force, of the parties that the sender speaks for.
+/// What the rules of cases ask: those of the parties that the sender speaks for, as they stand.
 async fn cases<T: Case + Numbered>(
     reader: Option<&Reader>,
-    (party, received_on): (PartyId, Date),
-    moment: Moment<'_>,
+    (sender, received_on): (PartyId, Date),
+    policy: &Policy,
+    Moment { at: as_of, wrong: supersedes, zone }: Moment<'_>,
 ) -> Result<CaseContext<T>, StoreError> {
-    let Moment { at: as_of, wrong: without, zone } = moment;
-    let authority = authority(reader, party, as_of).await?;
+    let authority = authority(reader, sender.clone(), as_of).await?;
     let mut before = BTreeMap::new();
     if let Some(reader) = reader {
         let party = authority.as_ref().and_then(Authority::only_for);
-        let mut pages = reader.numbered::<T>(party, Page { as_of, without, limit: PAGE });
+        let next = Some(Next { sender: &sender, supersedes });
+        let mut pages = reader.cases::<T>(party, Asked { as_of, zone, next, limit: PAGE });
         while let Some(page) = pages.next_page().await? {
-            before.extend(page.into_iter().map(|it| {
-                let received_on = it.is_own.then(|| zone.to_datetime(it.received_at).date());
-                ((it.party, it.number), Before { content: it.content, received_on })
+            before.extend(page.into_iter().map(|(party, it)| {
+                let number = it.case.number().to_owned();
+                ((party, number), it)
             }));
         }
     }
-    Ok(CaseContext { received_on, authority, before })
+    Ok(CaseContext { received_on, sender, authority, before, deadlines: deadlines(policy) })
 }
 
 /// Who submits, and the registered parties as [`kinds`] has them.

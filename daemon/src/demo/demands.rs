@@ -79,7 +79,7 @@ pub(super) fn rows() -> Vec<Row> {
             ]
             .concat(),
         ),
-        repeated("2026-06-03", &answered("2026-06-18", "同意提供")),
+        repeated("2026-06-02", &answered("2026-06-18", "同意提供")),
         demand(
             TRANSPORT,
             ("XQ-2026-06", "JT-03"),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::Case;
+use super::{Again, Case, Deadlines, Standing, Told};
 use crate::authority::{Authority, RefusedRows};
 use crate::finding::Faults;
 use crate::form::cells::Cells;
@@ -15,44 +15,17 @@ use crate::party::PartyId;
 
 /// What the rules need to know from outside the file.
 #[derive(Clone, Debug)]
-pub struct CaseContext<T> {
+pub struct CaseContext<T: Case> {
     /// The day on which the file was handed in.
     pub received_on: Date,
+    /// Who hands in.
+    pub sender: PartyId,
     /// Who hands in, and who is registered; `None` where there is no register to ask.
     pub authority: Option<Authority>,
-    /// The cases in force, by party and number: handed in again, one stays as strict as it was.
-    pub before: BTreeMap<(PartyId, String), Before<T>>,
-}
-
-/// What is in force of a case that is handed in again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Before<T> {
-    /// The case.
-    pub content: T,
-    /// The day on which the party itself handed in the file that says so: what another tells of it says of
-    /// no step that it was not taken.
-    pub received_on: Option<Date>,
-}
-
-impl<T> Before<T> {
-    /// The day of a step, not before the one that was told, nor, where none was, before the day on which
-    /// the step was handed in as not done; by a rule, in a column. A day that cannot be read takes none back.
-    pub(crate) fn no_earlier(
-        &self,
-        cells: &mut Cells<'_, '_>,
-        (rule, column): (&'static str, &str),
-        on: Option<Date>,
-        told: Option<Date>,
-    ) -> Option<Date> {
-        let Some(on) = on else {
-            return told.filter(|_| !cells.text(column).is_empty());
-        };
-        let first = told.or(self.received_on).filter(|it| on < *it);
-        if let Some(first) = first {
-            cells.note(rule, column, &format!("{first} …"));
-        }
-        Some(first.unwrap_or(on))
-    }
+    /// The cases as they stand, by party and number.
+    pub before: BTreeMap<(PartyId, String), Standing<T>>,
+    /// By which days steps are to be taken.
+    pub deadlines: Deadlines,
 }
 
 /// What a file of cases gave.
@@ -68,7 +41,7 @@ pub struct CheckedCases<T> {
 
 /// Collects cases.
 #[derive(Debug)]
-pub struct CaseIntake<T> {
+pub struct CaseIntake<T: Case> {
     context: CaseContext<T>,
     entries: Vec<Entry<T>>,
     refused: RefusedRows,
@@ -100,11 +73,11 @@ impl<T: Case> CaseIntake<T> {
         if self.refused.take(self.context.authority.as_ref(), said, row.number) {
             return;
         }
-        let key = party.clone().map(|party| (party, label.clone()));
-        let before = key.and_then(|it| self.context.before.get(&it));
-        let content = T::read(&mut cells, self.context.received_on, before);
+        let content = T::read(&mut cells, self.context.received_on);
         if let (Some(party), Some(content), true) = (party, content, cells.is_whole()) {
-            self.entries.push(Entry { party, label, content, origin: row.origin() });
+            let entry = Entry { party, label, content, origin: row.origin() };
+            note(&mut cells, &self.context, &entry);
+            self.entries.push(entry);
         }
     }
 
@@ -125,4 +98,24 @@ impl<T: Case> CaseIntake<T> {
         self.faults.sort();
         CheckedCases { facts, faults: self.faults, rows: self.rows }
     }
+}
+
+/// Names what of a row does not fit the case as it stands after it.
+fn note<T: Case>(cells: &mut Cells<'_, '_>, context: &CaseContext<T>, row: &Entry<T>) {
+    let CaseContext { received_on, sender, before, deadlines, .. } = context;
+    let said = &row.content;
+    let Some(before) = before.get(&(row.party.clone(), row.label.clone())) else {
+        return said.note(cells, None);
+    };
+    let is_own = *sender == row.party;
+    let told = Told {
+        content: said.clone(),
+        receipt: String::new(),
+        origin: row.origin,
+        received_on: *received_on,
+        is_own,
+        is_taken_back: false,
+    };
+    let holds = &before.clone().then(told);
+    holds.case.note(cells, Some(&Again { said, before, holds, is_own, deadlines }));
 }

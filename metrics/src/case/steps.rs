@@ -1,6 +1,8 @@
 //! Reading the steps of a row in their order. A step that is not whole or not in order is named and counts as
 //! not done: what is written down wrongly is never hidden by it.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::Answer;
@@ -111,6 +113,13 @@ impl Steps<'_, '_, '_> {
             self.cells.note(self.rules.step, column, &expected);
         }
         needed.is_given
+    }
+
+    /// Of steps with the columns that tell of each, those of which one says something and which are not done.
+    pub(crate) fn unclear<S: Copy + Ord>(&self, steps: &[(S, bool, &[&str])]) -> BTreeSet<S> {
+        let is_said = |columns: &[&str]| columns.iter().any(|it| !self.cells.text(it).is_empty());
+        let unclear = steps.iter().filter(|(_, is_done, columns)| !is_done && is_said(columns));
+        unclear.map(|it| it.0).collect()
     }
 
     /// Whether a step says why.

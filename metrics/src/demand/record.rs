@@ -1,11 +1,12 @@
-//! A demand as it was handed in: only steps that are whole and in order. Absent is not done.
+//! A demand as it was handed in: only steps that are whole and in order.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::case::{Answer, Raiser};
+use crate::case::{Answer, Raiser, last_written};
 use crate::form::entries::least;
 use crate::ledger::says_nothing;
 
@@ -32,21 +33,25 @@ pub struct Demand {
     /// Whether whom the data are about clearly consented (Measures art. 15 para. 3).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub consented: bool,
+    /// When it was first said how they do, where that was after the day on which the demand was first told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sharing_told_on: Option<Date>,
     /// When it was accepted 受理.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accepted_on: Option<Date>,
-    /// Whether the data will be provided 答复. A refusal without a ground is none.
+    /// Whether the data will be provided 答复. A refusal without a ground is none. Agreed on several days, it
+    /// is of the earliest of these, from which the data are owed, and unclear.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
-    /// When the data were agreed to, where rows say so on different days: the earliest of these.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub agreed_on: Option<Date>,
     /// The legal ground of a refusal.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub ground: String,
     /// When the data could be used 提供. Only what is owed after an answer has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivered_on: Option<Date>,
+    /// Steps of which something is said that is not understood.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub unclear: BTreeSet<Step>,
 }
 
 /// How departments share data with each other (政务数据共享条例), the sooner answered first.
@@ -99,13 +104,28 @@ impl Demand {
     /// Whether the data are to be provided after the answer: it is yes, or the data are consented to, which
     /// nobody may refuse (Measures art. 15 para. 3).
     pub(super) fn is_owed(&self) -> bool {
-        self.promised_on().is_some() || self.answer.is_some() && self.consented
+        self.answer.is_some_and(|it| it.yes || self.consented)
     }
 
     /// When the data were agreed to, if they were.
     #[must_use]
     pub fn promised_on(&self) -> Option<Date> {
-        self.agreed_on.or(self.answer.filter(|it| it.yes).map(|it| it.on))
+        self.answer.filter(|it| it.yes).map(|it| it.on)
+    }
+
+    /// When it was answered, if one day is told.
+    pub(super) fn answered_on(&self) -> Option<Date> {
+        self.answer.map(|it| it.on).filter(|_| !self.unclear.contains(&Step::Answer))
+    }
+
+    /// When it was accepted: an answer accepts.
+    pub(super) fn accepted_on(&self) -> Option<Date> {
+        self.accepted_on.or(self.answered_on())
+    }
+
+    /// Whether a department asks, so that it is judged by how departments share data.
+    pub(super) fn is_between_departments(&self) -> bool {
+        self.raised_by == Some(Raiser::Department)
     }
 
     /// Whether it says what is asked for, and what whoever asks is.
@@ -114,13 +134,31 @@ impl Demand {
     }
 
     /// What is asked for, no less strict than in another version: the earlier day of raising, the stricter
-    /// sharing, and a consent that either has.
+    /// sharing, a consent that either has, and a department that asks in either.
     pub(super) fn no_less_strict(self, other: &Self) -> Self {
+        let is_either = self.is_between_departments() || other.is_between_departments();
         Self {
             raised_on: self.raised_on.min(other.raised_on),
+            raised_by: if is_either { Some(Raiser::Department) } else { self.raised_by },
             sharing: least(self.sharing, other.sharing),
             consented: self.consented || other.consented,
             ..self
+        }
+    }
+
+    /// What is asked for by a row of a day, after what was asked before, from a first day on. Between
+    /// departments, sharing that nobody told before that day counted as the sooner sort until then.
+    pub(super) fn asked_again(self, before: Self, (first_on, received_on): (Date, Date)) -> Self {
+        let asked = self.no_less_strict(&before);
+        let is_assumed = before.sharing.is_none() && first_on < received_on;
+        let told_on = asked.sharing.filter(|_| is_assumed).map(|_| received_on);
+        Self {
+            code: last_written(before.code, asked.code),
+            text: last_written(before.text, asked.text),
+            raised_by: asked.raised_by.or(before.raised_by),
+            sharing_told_on: before.sharing_told_on.or(told_on),
+            ground: last_written(before.ground, asked.ground),
+            ..asked
         }
     }
 }

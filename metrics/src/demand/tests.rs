@@ -7,9 +7,11 @@ use proptest::prelude::*;
 use super::*;
 use crate::authority::Authority;
 use crate::calendar::Calendar;
-use crate::case::{Answer, Before, Case, CaseContext, CaseIntake, CheckedCases, Deadlines};
-use crate::finding::Fault;
-use crate::form::Row;
+use crate::case::testing::{self, said};
+use crate::case::{
+    Answer, Case, CaseContext, CaseIntake, CheckedCases, Deadlines, Raiser, Standing, Told,
+};
+use crate::form::{Origin, Row};
 use crate::party::{PartyId, PartyKind};
 use crate::period::Span;
 use crate::source::{Confidence, Source};
@@ -53,28 +55,30 @@ fn checked_in(rows: &[&str], context: CaseContext<Demand>) -> CheckedCases<Deman
     intake.finish()
 }
 
-/// Rows of the columns of [`FILLED`], separated by `|`; fewer are empty.
-fn checked(rows: &[&str]) -> CheckedCases<Demand> {
-    let (authority, before) = (None, [].into());
-    checked_in(rows, CaseContext { received_on: RECEIVED_ON, authority, before })
+/// What a file of the party's own of this day is judged by, where nothing was told before.
+fn alone() -> CaseContext<Demand> {
+    let (sender, before) = (PARTY.parse().unwrap(), [].into());
+    CaseContext {
+        received_on: RECEIVED_ON,
+        sender,
+        authority: None,
+        before,
+        deadlines: deadlines(),
+    }
 }
 
-/// The rows, where a demand is in force that was handed in on a day.
-fn checked_again(rows: &[&str], content: &Demand, received_on: Date) -> CheckedCases<Demand> {
-    let before = Before { content: content.clone(), received_on: Some(received_on) };
-    let before = [((PARTY.parse().unwrap(), "1".to_owned()), before)].into();
-    checked_in(rows, CaseContext { received_on: RECEIVED_ON, authority: None, before })
+/// Rows of the columns of [`FILLED`], separated by `|`; fewer are empty.
+fn checked(rows: &[&str]) -> CheckedCases<Demand> {
+    checked_in(rows, alone())
+}
+
+/// What was told of demand 1 by files ([`testing::told`]).
+fn told(files: &[&str]) -> (Vec<String>, Demand) {
+    testing::told(files, &alone(), checked_in)
 }
 
 fn one(row: &str) -> Demand {
     checked(&[row]).facts.remove(0).content
-}
-
-/// The faults as `rule column expected`.
-fn said(found: &CheckedCases<Demand>) -> Vec<String> {
-    let column = |it: &Fault| it.place.column.clone().unwrap_or_default();
-    let faults = found.faults.kept().iter();
-    faults.map(|it| format!("{} {} {}", it.rule, column(it), it.expected)).collect()
 }
 
 fn source(instrument: &str, article: &str, confidence: Confidence) -> Source {
@@ -124,8 +128,7 @@ fn without_a_number_and_a_day_it_is_none() {
 
 #[test]
 fn it_says_what_is_asked_for() {
-    let context = CaseContext { received_on: RECEIVED_ON, authority: None, before: [].into() };
-    let mut intake = CaseIntake::new(context);
+    let mut intake = CaseIntake::new(alone());
     let cell = |name: &str| match name {
         "party" => PARTY,
         "number" => "1",
@@ -148,8 +151,7 @@ fn others_do_not_speak_for_a_department() {
     let found = |sender: &PartyId, kind| {
         let kinds = [(own.clone(), PartyKind::Department), (other.clone(), kind)].into();
         let authority = Some(Authority { sender: sender.clone(), kinds });
-        let before = [].into();
-        let context = CaseContext { received_on: RECEIVED_ON, authority, before };
+        let context = CaseContext { sender: sender.clone(), authority, ..alone() };
         let found = checked_in(&[MET], context);
         (said(&found), found.facts.len())
     };
@@ -264,10 +266,6 @@ fn a_blank_sharing_wins_no_time() {
         let deadline = found.facts[0].content.deadline(Step::Answer, &deadlines);
         assert_eq!(deadline.map(|it| it.0), Some(working_days), "{row}");
     }
-    // Who says it then, as is asked for, is no less strict.
-    let before = one("1|2026-06-01||||||||部门");
-    let again = checked_again(&["1|2026-06-01|conditional|||||||部门"], &before, RECEIVED_ON);
-    assert_eq!(said(&again), [""; 0]);
 }
 
 /// Whatever is said of sharing, what is stricter has no more time.
@@ -366,23 +364,6 @@ proptest! {
                 }
             }
         }
-    }
-
-    /// A demand that is handed in again is to be answered no later than either version of it, and consented to
-    /// if either is.
-    #[test]
-    fn handing_it_in_again_wins_no_time((first, second) in (row(), row())) {
-        let (before, alone) = (one(&first), one(&second));
-        let again = checked_again(&[&second], &before, date(2026, 6, 8)).facts.remove(0).content;
-        let due_on = |it: &Demand| it.course(&deadlines()).steps[1].due_on;
-        prop_assert!(due_on(&again) <= due_on(&before) && due_on(&again) <= due_on(&alone));
-        prop_assert_eq!(again.consented, before.consented || alone.consented);
-        let agreed_on = before.promised_on();
-        prop_assert!(agreed_on.is_none_or(|on| again.promised_on() == Some(on)));
-        let is_moved_back = |one: &Demand| one.answer.is_some_and(|it| {
-            it.on < before.answer.map_or(date(2026, 6, 8), |it| it.on)
-        });
-        prop_assert!(!is_moved_back(&again));
     }
 
     /// Whatever is in the cells, the row gets a verdict.

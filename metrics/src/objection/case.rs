@@ -1,12 +1,12 @@
 //! An objection as a case: what of it counts and what is late, as known at the end of a day; and which came
 //! again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::{Matter, Objection, Step, counts, intake, rules};
-use crate::case::{Before, Case, Deadlines};
+use crate::case::{Again, Answer, Case, Deadlines, Said, Turn, last_written, said_of};
 use crate::finding::{Fault, Place};
 use crate::form::cells::Cells;
 use crate::form::entries::agreed;
@@ -22,25 +22,30 @@ impl Case for Objection {
     const LEFT_OUT: &'static str = rules::LEFT_OUT;
 
     type Step = Step;
+    const STEPS: &'static [Step] =
+        &[Step::Decision, Step::Verification, Step::Correction, Step::Review];
 
-    fn read(
-        cells: &mut Cells<'_, '_>,
-        received_on: Date,
-        before: Option<&Before<Self>>,
-    ) -> Option<Self> {
-        intake::read(cells, received_on, before)
+    fn read(cells: &mut Cells<'_, '_>, received_on: Date) -> Option<Self> {
+        intake::read(cells, received_on)
+    }
+
+    fn note(&self, cells: &mut Cells<'_, '_>, again: Option<&Again<'_, Self>>) {
+        if let Some(again) = again {
+            intake::note(cells, again);
+        }
     }
 
     /// What two rows about one objection have in common: the earlier day of raising, and each step that both
     /// say alike, up to the first that they do not.
     fn in_common(self, other: &Self) -> Self {
         let text = |one: String, other: &str| if one == other { one } else { String::new() };
+        let said = said_of([&self, other]);
         let decision = agreed(self.decision, other.decision.as_ref());
         let verification =
             agreed(self.verification, other.verification.as_ref()).filter(|_| decision.is_some());
         let is_founded = verification.is_some_and(|it| it.yes);
         let day = |one, other: &Option<Date>| agreed(one, other.as_ref()).filter(|_| is_founded);
-        Self {
+        let common = Self {
             number: self.number,
             code: text(self.code, &other.code),
             raised_on: self.raised_on.min(other.raised_on),
@@ -53,11 +58,64 @@ impl Case for Objection {
             corrected_on: day(self.corrected_on, &other.corrected_on),
             reviewed_on: day(self.reviewed_on, &other.reviewed_on),
             cause: text(self.cause, &other.cause),
+            unclear: BTreeSet::new(),
+        };
+        let is_unclear = |it: &Step| common.said(*it).answer.is_none();
+        Self { unclear: said.into_iter().filter(is_unclear).collect(), ..common }
+    }
+
+    fn after(self, before: Self, mut turn: Turn<'_, Step>) -> Self {
+        let steps @ [decision, verification, correction, review] =
+            [Step::Decision, Step::Verification, Step::Correction, Step::Review]
+                .map(|it| turn.step(it, before.said(it), self.said(it)));
+        let unclear = Self::STEPS.iter().zip(steps).filter(|it| it.1.is_unclear);
+        let unclear = unclear.map(|it| *it.0).collect();
+        // No step is without the yes that it follows, or sooner.
+        let accepted_on = decision.on().filter(|_| decision.is_yes());
+        let verification = verification.answer.filter(|_| accepted_on.is_some()).map(|it| {
+            let on = turn.no_sooner((Step::Verification, it.on), (Step::Decision, accepted_on));
+            Answer { on, ..it }
+        });
+        let founded_on = verification.filter(|it| it.yes).map(|it| it.on);
+        let mut day = |step, it: Said| {
+            let on = it.on().filter(|_| founded_on.is_some())?;
+            Some(turn.no_sooner((step, on), (Step::Verification, founded_on)))
+        };
+        let corrected_on = day(Step::Correction, correction);
+        let reviewed_on = day(Step::Review, review);
+        Self {
+            code: last_written(before.code, self.code),
+            raised_on: self.raised_on.min(before.raised_on),
+            raised_by: self.raised_by.or(before.raised_by),
+            matter: self.matter.or(before.matter),
+            text: last_written(before.text, self.text),
+            decision: decision.answer,
+            verification,
+            reason: last_written(before.reason, self.reason),
+            corrected_on,
+            reviewed_on,
+            cause: last_written(before.cause, self.cause),
+            unclear,
+            ..self
+        }
+    }
+
+    fn said(&self, step: Step) -> Said {
+        let is_unclear = self.unclear.contains(&step);
+        match step {
+            Step::Decision => Said { answer: self.decision, is_unclear },
+            Step::Verification => Said { answer: self.verification, is_unclear },
+            Step::Correction => Said::day(self.corrected_on, is_unclear),
+            Step::Review => Said::day(self.reviewed_on, is_unclear),
         }
     }
 
     fn number(&self) -> &str {
         &self.number
+    }
+
+    fn raised_on(&self) -> Date {
+        self.raised_on
     }
 
     fn told(&self) -> Vec<(&'static str, String)> {

@@ -1,5 +1,6 @@
-//! An objection as it was handed in: only steps that are whole and in order. Absent is not done.
+//! An objection as it was handed in: only steps that are whole and in order.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use jiff::civil::Date;
@@ -44,6 +45,9 @@ pub struct Objection {
     /// Where the fault came from, as reviewed.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub cause: String,
+    /// Steps of which something is said that is not understood.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub unclear: BTreeSet<Step>,
 }
 
 /// Which characteristic of data is doubted: the first level of GB/T 36344-2018.

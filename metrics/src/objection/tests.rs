@@ -7,12 +7,14 @@ use proptest::prelude::*;
 use super::*;
 use crate::authority::Authority;
 use crate::calendar::Calendar;
-use crate::case::{Answer, Before, Case, CaseContext, CaseIntake, CheckedCases, Deadlines};
-use crate::finding::Fault;
+use crate::case::testing::said;
+use crate::case::{Answer, Case, CaseContext, CaseIntake, CheckedCases, Deadlines};
 use crate::form::Row;
 use crate::party::{PartyId, PartyKind};
 use crate::period::Span;
 use crate::source::{Confidence, Source};
+
+mod again;
 
 const PARTY: &str = "name:某局";
 const RECEIVED_ON: Date = date(2026, 7, 10);
@@ -34,8 +36,20 @@ const CLOSED: &str =
     "1|2026-06-01|准确性|2026-06-02|收办|2026-06-09|属实||2026-06-16|2026-06-20|录入错误";
 
 /// Rows of the columns of [`FILLED`], separated by `|`; fewer are empty.
-fn checked_by(rows: &[&str], authority: Option<Authority>) -> CheckedCases<Objection> {
-    checked_in(rows, CaseContext { received_on: RECEIVED_ON, authority, before: [].into() })
+fn checked(rows: &[&str]) -> CheckedCases<Objection> {
+    checked_in(rows, alone())
+}
+
+/// What a file of the party's own of this day is judged by, where nothing was told before.
+fn alone() -> CaseContext<Objection> {
+    let (sender, before) = (PARTY.parse().unwrap(), [].into());
+    CaseContext {
+        received_on: RECEIVED_ON,
+        sender,
+        authority: None,
+        before,
+        deadlines: deadlines(),
+    }
 }
 
 fn checked_in(rows: &[&str], context: CaseContext<Objection>) -> CheckedCases<Objection> {
@@ -56,19 +70,8 @@ fn checked_in(rows: &[&str], context: CaseContext<Objection>) -> CheckedCases<Ob
     intake.finish()
 }
 
-fn checked(rows: &[&str]) -> CheckedCases<Objection> {
-    checked_by(rows, None)
-}
-
 fn one(row: &str) -> Objection {
     checked(&[row]).facts.remove(0).content
-}
-
-/// The faults as `rule column expected`.
-fn said(found: &CheckedCases<Objection>) -> Vec<String> {
-    let column = |it: &Fault| it.place.column.clone().unwrap_or_default();
-    let faults = found.faults.kept().iter();
-    faults.map(|it| format!("{} {} {}", it.rule, column(it), it.expected)).collect()
 }
 
 /// One working day to decide, five to verify and five to correct; none for the review.
@@ -177,8 +180,9 @@ fn others_do_not_speak_for_a_department() {
     let (own, other): (PartyId, PartyId) = (PARTY.parse().unwrap(), "name:甲".parse().unwrap());
     let found = |sender: &PartyId, kind| {
         let kinds = [(own.clone(), PartyKind::Department), (other.clone(), kind)].into();
-        let authority = Authority { sender: sender.clone(), kinds };
-        let found = checked_by(&[CLOSED], Some(authority));
+        let authority = Some(Authority { sender: sender.clone(), kinds });
+        let context = CaseContext { sender: sender.clone(), authority, ..alone() };
+        let found = checked_in(&[CLOSED], context);
         (said(&found), found.facts.len())
     };
     assert_eq!(found(&own, PartyKind::Operator), (vec![], 1));
@@ -197,62 +201,6 @@ fn rows_that_differ_have_in_common_what_both_say() {
     assert_eq!((it.corrected_on, it.reviewed_on), (None, None), "what needs it goes with it");
     assert_eq!(it.decision, Some(Answer { on: date(2026, 6, 2), yes: true }));
     assert!(said(&checked(&[CLOSED, CLOSED])).is_empty(), "the same again is no contradiction");
-}
-
-/// The row, where an objection is in force that was handed in on a day.
-fn checked_again(row: &str, before: &str, received_on: Date) -> CheckedCases<Objection> {
-    let before = Before { content: one(before), received_on: Some(received_on) };
-    let before = [((PARTY.parse().unwrap(), "1".to_owned()), before)].into();
-    checked_in(&[row], CaseContext { received_on: RECEIVED_ON, authority: None, before })
-}
-
-/// A step is not moved back before a day that was told, nor before a file that had it as not done.
-#[test]
-fn a_step_is_not_moved_back() {
-    let late = "1|2026-06-01||2026-06-04|refused|||不属于";
-    let (day, june_30) = (date(2026, 6, 10), date(2026, 6, 30));
-    for (before, row, faults, decided_on) in [
-        ("1|2026-06-01", "1|2026-06-01||2026-06-10|accepted", vec![], day),
-        (
-            "1|2026-06-01",
-            "1|2026-06-01||2026-06-02|accepted",
-            vec!["DO-2 decided_on 2026-06-10 …"],
-            day,
-        ),
-        (late, late, vec![], date(2026, 6, 4)),
-        (
-            late,
-            "1|2026-06-01||2026-06-02|refused|||不属于",
-            vec!["DO-2 decided_on 2026-06-04 …"],
-            date(2026, 6, 4),
-        ),
-    ] {
-        let found = checked_again(row, before, day);
-        assert_eq!(said(&found), faults, "{row}");
-        let it = &found.facts[0].content;
-        assert_eq!(it.decision.map(|it| it.on), Some(decided_on), "{row}");
-        let counted = it.counted(&deadlines(), ("2026-06".parse().unwrap(), june_30));
-        assert!(counted.contains(&(counts::IN_TIME, Some(0))), "{row}: {counted:?}");
-    }
-    let verified = CLOSED.replace("|2026-06-16|2026-06-20|录入错误", "|||");
-    let found = checked_again(CLOSED, &verified, date(2026, 6, 18));
-    assert_eq!(said(&found), ["DO-2 corrected_on 2026-06-18 …"]);
-    assert_eq!(found.facts[0].content.corrected_on, Some(date(2026, 6, 18)));
-}
-
-/// Of the days of raising that files in force and a row say, the earlier one counts.
-#[test]
-fn a_later_day_of_raising_does_not_count() {
-    for (row, day, faults) in [
-        ("1|2026-06-01", date(2026, 6, 1), vec![]),
-        ("1|2026-06-02", date(2026, 6, 2), vec![]),
-        ("1|2026-06-03", date(2026, 6, 2), vec!["DO-2 raised_on … 2026-06-02"]),
-        ("2|2026-06-03", date(2026, 6, 3), vec![]),
-    ] {
-        let found = checked_again(row, "1|2026-06-02", date(2026, 6, 2));
-        assert_eq!(said(&found), faults, "{row}");
-        assert_eq!(found.facts[0].content.raised_on, day, "{row}");
-    }
 }
 
 #[test]

@@ -2,14 +2,17 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
 use metrics::case::{Answer, Case};
 use metrics::demand::Demand;
 use metrics::form::{Entry, Origin};
 use metrics::objection::Objection;
-use store::numbered::{Numbered, Page};
+use store::cases::{Asked, Next};
+use store::numbered::{Numbered, Told};
 
 use crate::world::{World, accepted, at, on_each_engine, operator};
 
+static ZONE: TimeZone = TimeZone::UTC;
 const RAISED_ON: Date = date(2026, 6, 1);
 
 /// A demand by its number, answered or not.
@@ -22,11 +25,12 @@ fn demand(number: &str, is_answered: bool) -> Demand {
         raised_by: None,
         sharing: None,
         consented: false,
+        sharing_told_on: None,
         accepted_on: None,
         answer: is_answered.then_some(Answer { on: RAISED_ON, yes: true }),
-        agreed_on: None,
         ground: String::new(),
         delivered_on: None,
+        unclear: [].into(),
     }
 }
 
@@ -45,6 +49,7 @@ fn objection(number: &str, is_decided: bool) -> Objection {
         corrected_on: None,
         reviewed_on: None,
         cause: String::new(),
+        unclear: [].into(),
     }
 }
 
@@ -68,14 +73,19 @@ async fn post_for<T: Case + Numbered>(
     received.receipt
 }
 
-/// Everything in force, read one by one: `party number step row`, with the step that it waits for.
+/// Cases at an instant, one by one.
+fn asked(as_of: Timestamp, next: Option<Next<'_>>) -> Asked<'_> {
+    Asked { as_of, zone: &ZONE, next, limit: 1 }
+}
+
+/// Everything that stands, read one by one: `party number step row`, with the step that it waits for.
 async fn listed<T: Case + Numbered>(world: &World, as_of: Timestamp) -> Vec<String> {
     let mut shown = Vec::new();
-    let mut pages = world.writer.reader().numbered::<T>(None, (as_of, 1));
+    let mut pages = world.writer.reader().cases::<T>(None, asked(as_of, None));
     while let Some(page) = pages.next_page().await.unwrap() {
-        let [it] = &page[..] else { panic!("one at once") };
-        let step = it.content.waits_for().unwrap();
-        shown.push(format!("{} {} {step} {}", it.party, it.number, it.origin.row));
+        let [(party, it)] = &page[..] else { panic!("one at once") };
+        let (number, step) = (it.case.number(), it.case.waits_for().unwrap());
+        shown.push(format!("{party} {number} {step} {}", it.origin.row));
     }
     shown
 }
@@ -101,8 +111,11 @@ async fn check<T: Case + Numbered>(of: impl Fn(&str, bool) -> T, [open, taken]: 
         assert_eq!(listed::<T>(&world, at(2)).await, with(format!("{own} 1 {taken} 2")));
         assert_eq!(listed::<T>(&world, at(0)).await, [""; 0]);
         let (reader, party) = (world.writer.reader(), operator());
-        let of_party = reader.numbered::<T>(Some(&party), (at(2), 1)).all().await.unwrap();
-        assert_eq!(of_party.iter().map(|it| &*it.number).collect::<Vec<_>>(), ["1", "2"]);
+        let of_party = async |asked| {
+            let all = reader.cases::<T>(Some(&party), asked).all().await.unwrap();
+            all.iter().map(|(_, it)| it.case.number().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(of_party(asked(at(2), None)).await, ["1", "2"]);
         // One that a party told of itself stays when a successor by name leaves it out, until it is told again;
         // what was told of another does not.
         let left_out = [fact(own, "3", (false, 2)), fact(other, "3", (false, 3))];
@@ -111,19 +124,28 @@ async fn check<T: Case + Numbered>(of: impl Fn(&str, bool) -> T, [open, taken]: 
         post_for(&world, &[fact(own, "2", (true, 2))], 12, Some(&next)).await;
         let third = async |second| {
             let mut shown = Vec::new();
-            let mut pages = reader.numbered::<T>(None, (at(second), 1));
-            while let Some(page) = pages.next_page().await.unwrap() {
-                let it = page.into_iter().filter(|it| it.number == "3");
-                shown.extend(it.map(|it| format!("{} {}", it.party, it.is_left_out)));
+            for (party, it) in reader.cases::<T>(None, asked(at(second), None)).all().await.unwrap()
+            {
+                if it.case.number() == "3" {
+                    shown.push(format!("{party} {}", it.left_out.is_some()));
+                }
             }
             shown
         };
         assert_eq!(third(10).await, [format!("{other} false"), format!("{own} false")]);
         assert_eq!(third(11).await, [format!("{own} true")]);
         assert_eq!(third(12).await, [format!("{own} true")]);
-        let page = Page { as_of: at(12), without: Some(&wrong), limit: 9 };
-        let before = reader.numbered::<T>(Some(&party), page).all().await.unwrap();
-        assert_eq!(before.iter().map(|it| &*it.number).collect::<Vec<_>>(), ["1", "2"]);
+        // It binds no file that tells of it again, and every other one.
+        let (own_next, other_next) = (party.clone(), other.parse().unwrap());
+        for (at_second, supersedes, sender, expected) in [
+            (10, None, &own_next, "1 2 3"),
+            (10, Some(&*wrong), &own_next, "1 2"),
+            (12, None, &own_next, "1 2"),
+            (12, None, &other_next, "1 2 3"),
+        ] {
+            let next = Some(Next { sender, supersedes });
+            assert_eq!(of_party(asked(at(at_second), next)).await.join(" "), expected);
+        }
         post(&world, &[fact(own, "3", (true, 2))], 13).await;
         assert_eq!(third(13).await, [format!("{own} false")]);
         // A file that says everything of an earlier one again supersedes it.
@@ -135,6 +157,64 @@ async fn check<T: Case + Numbered>(of: impl Fn(&str, bool) -> T, [open, taken]: 
         assert_eq!((lines(&format!("{}s", T::KIND)), lines("supersessions")), (12, 5));
     })
     .await;
+}
+
+/// Every row of a number is told, in or out of force, with what became of its file: replaced by one that says it
+/// again, or taken back by one that names it. It binds as known at an instant.
+async fn check_history<T: Case + Numbered>(of: impl Fn(&str, bool) -> T) {
+    on_each_engine(&format!("{}_history", T::KIND), async |world| {
+        let own = "uscc:91310000MADEM0011A";
+        let fact = |party: &str, label: &str, row| Entry {
+            party: party.parse().unwrap(),
+            label: label.to_owned(),
+            content: of(label, false),
+            origin: Origin { row, byte_offset: 10 * row, byte_length: 10 },
+        };
+        post(&world, &[fact(own, "1", 2), fact("name:某局", "1", 3)], 1).await;
+        let second =
+            post_for(&world, &[fact(own, "1", 2), fact("name:某局", "1", 4)], 2, None).await;
+        post_for(&world, &[fact(own, "1", 5), fact(own, "2", 6)], 3, Some(&second)).await;
+        let told = async |as_of| {
+            let row = |it: &Told<T>| {
+                let mark = |is_so, mark| if is_so { mark } else { "" };
+                format!(
+                    "{}{}{}{}",
+                    it.stored.origin.row,
+                    mark(it.is_own, "o"),
+                    mark(it.superseded_at.is_some(), "s"),
+                    mark(it.is_taken_back, "t")
+                )
+            };
+            let mut shown = Vec::new();
+            let mut pages = world.writer.reader().told::<T>(None, (as_of, 2));
+            while let Some(page) = pages.next_page().await.unwrap() {
+                assert!(page.len() <= 2, "whole facts, two at once");
+                shown.extend(page.iter().map(|rows| {
+                    let Some(first) = rows.first() else { panic!("no fact without a row") };
+                    let rows: Vec<String> = rows.iter().map(row).collect();
+                    format!("{} {}: {}", first.stored.party, first.stored.number, rows.join(" "))
+                }));
+            }
+            shown
+        };
+        assert_eq!(told(at(1)).await, ["name:某局 1: 3", &format!("{own} 1: 2o")]);
+        assert_eq!(told(at(2)).await, ["name:某局 1: 3s 4", &format!("{own} 1: 2os 2o")]);
+        assert_eq!(
+            told(at(3)).await,
+            ["name:某局 1: 3s 4st", &format!("{own} 1: 2os 2ost 5o"), &format!("{own} 2: 6o")]
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_row_of_a_demand_is_told() {
+    check_history(demand).await;
+}
+
+#[tokio::test]
+async fn every_row_of_an_objection_is_told() {
+    check_history(objection).await;
 }
 
 #[tokio::test]

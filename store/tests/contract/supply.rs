@@ -9,6 +9,7 @@ use metrics::party::PartyId;
 use metrics::source::{Confidence, Source};
 use metrics::supply::{Item, rules};
 use store::findings::{FindingFilter, NewFinding};
+use store::numbered::Told;
 
 use crate::world::{World, accepted, at, on_each_engine, operator};
 
@@ -68,20 +69,17 @@ async fn listed_of(world: &World, party: &PartyId, as_of: Timestamp) -> Vec<Stri
     items.iter().map(|it| format!("{} {}", it.number, it.content.title)).collect()
 }
 
-/// Every row of the operator, read in pages of one: `code title`, when it came and when it was superseded.
+/// Every row of the operator, read item by item: `code title`, when it came and when it was superseded.
 async fn said(world: &World, as_of: Timestamp) -> Vec<String> {
     let second = |it: Timestamp| it.as_second() - at(0).as_second();
-    let (mut shown, mut after) = (Vec::new(), (String::new(), 0));
-    loop {
-        let key = (after.0.as_str(), after.1);
-        let reader = world.writer.reader();
-        let page = reader.items_said_after(&operator(), key, (as_of, 1)).await.unwrap();
-        let [it] = page.as_slice() else { return shown };
-        after = (it.code.clone(), it.id);
-        let until = it.said.superseded_at.map_or("-".to_owned(), |it| second(it).to_string());
-        let (code, title) = (&it.code, &it.said.item.title);
-        shown.push(format!("{code} {title} {} {until}", second(it.said.accepted_at)));
-    }
+    let party = operator();
+    let pages = world.writer.reader().told::<Item>(Some(&party), (as_of, 1));
+    let row = |it: &Told<Item>| {
+        let until = it.superseded_at.map_or("-".to_owned(), |it| second(it).to_string());
+        let Item { code, title, .. } = &it.stored.content;
+        format!("{code} {title} {} {until}", second(it.accepted_at))
+    };
+    pages.all().await.unwrap().iter().flatten().map(row).collect()
 }
 
 #[tokio::test]

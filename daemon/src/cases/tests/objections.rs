@@ -19,19 +19,19 @@ const RAISED: &str = "YY-1,name:某局,A,2026-06-01,,,,,";
 async fn a_later_day_of_raising_brings_nothing_back_into_time() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    hand_in(&at(folder, "2026-06-02T09:00:00+08:00"), folder, &EXAMPLE, RAISED).await;
+    let first = at(folder, "2026-06-02T09:00:00+08:00");
+    let first = hand_in(&first, folder, &EXAMPLE, RAISED).await;
     let now = at(folder, "2026-06-10T09:00:00+08:00");
     let later = RAISED.replace("06-01,,,,,", "06-10,2026-06-10,refused,,,无关");
     let days = async || {
-        let reader = now.reader().await.unwrap();
-        let all = in_force::<Objection>(&reader, None, now.clock.now()).await.unwrap();
-        all.iter().map(|it| it.content.raised_on.to_string()).collect::<Vec<_>>()
+        let all = all::<Objection>(&now).await;
+        all.iter().map(|it| it.case.raised_on.to_string()).collect::<Vec<_>>()
     };
-    let receipt = hand_in(&now, folder, &EXAMPLE, &later).await;
+    hand_in(&now, folder, &EXAMPLE, &later).await;
     assert_eq!(days().await, ["2026-06-01"]);
     let found = looked(&now, &Lookout::default()).await;
     assert!(found.iter().any(|it| it.starts_with("DO-2 ")), "{found:?}");
     let corrected = later.replace("无关", "不属于");
-    hand_in_for(&now, folder, &EXAMPLE, (DEPARTMENT, &corrected, Some(&receipt))).await;
+    hand_in_for(&now, folder, &EXAMPLE, (DEPARTMENT, &corrected, Some(&first))).await;
     assert_eq!(days().await, ["2026-06-10"]);
 }

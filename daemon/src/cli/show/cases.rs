@@ -11,28 +11,28 @@ use store::{Reader, StoreError};
 use crate::cases;
 use crate::installation::Installation;
 
-/// The cases in force, of one party or of all; perhaps only those that are not closed.
+/// The cases as they stand, of one party or of all; perhaps only those that are not closed.
 pub(super) async fn shown<T: Case + Numbered>(
     installation: &Installation,
     reader: &Reader,
     (party, as_of, open_only): (Option<&PartyId>, Timestamp, bool),
 ) -> Result<Value, StoreError> {
     let today = installation.settings.clock.zone.to_datetime(as_of).date();
-    let deadlines = cases::deadlines(installation);
+    let deadlines = cases::deadlines(&installation.policy);
     let mut shown = Vec::new();
-    for it in cases::in_force::<T>(reader, party, as_of).await? {
-        let course = it.content.course(&deadlines);
+    for (party, it) in cases::standing::<T>(installation, reader, (party, as_of)).await? {
+        let course = it.case.course(&deadlines);
         let closed_on = course.closed_on();
         if open_only && closed_on.is_some() {
             continue;
         }
         shown.push(json!({
-            "party": it.party,
+            "party": party,
             "closed_on": closed_on,
             "steps": steps(&course, today),
             "receipt": it.receipt,
             "row": it.origin.row,
-            (T::KIND.as_str()): it.content,
+            (T::KIND.as_str()): it.case,
         }));
     }
     Ok(json!({ "count": shown.len(), (format!("{}s", T::KIND)): shown }))

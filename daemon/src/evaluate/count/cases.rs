@@ -18,15 +18,16 @@ pub(super) async fn count<T: Case + Numbered>(
     all: &mut Tally,
 ) -> Result<(), StoreError> {
     let today = installation.settings.clock.zone.to_datetime(request.as_of).date();
-    let deadlines = cases::deadlines(installation);
+    let deadlines = cases::deadlines(&installation.policy);
     let (kind, Request { span, as_of, .. }) = (T::KIND, request);
     all.open(&format!("{kind} party={party} period={span} at={as_of}"), T::COUNTS);
-    for it in cases::in_force::<T>(reader, Some(party), request.as_of).await? {
+    let asked = (Some(party), request.as_of);
+    for (_, it) in cases::standing::<T>(installation, reader, asked).await? {
         let label = format!("{}:{}", it.receipt, it.origin.row);
-        let (name, receipt) = (it.number.as_str(), it.receipt.as_str());
+        let (name, receipt) = (it.case.number(), it.receipt.as_str());
         let row = Some(it.origin.row);
         let fact = Found { label: &label, name, receipt, row, ..Found::default() };
-        for (count, value) in it.content.counted(&deadlines, (request.span, today)) {
+        for (count, value) in it.case.counted(&deadlines, (request.span, today)) {
             if let Some(value) = value {
                 all.add(count, fact, value);
             }
