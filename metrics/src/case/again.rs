@@ -59,18 +59,18 @@ impl<T: Case> Again<'_, T> {
         step: T::Step,
     ) {
         let (said, holds) = (self.said.said(step), self.holds.case.said(step));
-        let (before, file) = (self.before.case.said(step), self.file(Some(step)));
+        let before = self.before.case.said(step);
+        let yes_in = self.before.yes.get(&step).map_or("", String::as_str);
         let is_less = said.answer.is_some_and(|it| !it.yes) || self.is_own && said.is_blank();
         if before.is_yes() && is_less {
             let (yes, yes_zh) = columns.words[0];
-            cells.note(rule, columns.answer, &format!("{yes_zh} {yes}{file}"));
+            cells.note(rule, columns.answer, &format!("{yes_zh} {yes} ({yes_in})"));
         } else if said.answer.is_some() && before.is_yes() && before.is_unclear {
-            let file = self.holds.files.get(&Some(step)).map_or("", String::as_str);
-            cells.note(rule, columns.on, &format!("--supersedes {file}"));
+            cells.note(rule, columns.on, &format!("--supersedes {yes_in}"));
         } else if let (Some(on), Some(holds)) = (said.on(), holds.on().filter(|_| before.is_yes()))
         {
             if on != holds {
-                cells.note(rule, columns.on, &format!("{holds}{file}"));
+                cells.note(rule, columns.on, &format!("{holds} ({yes_in})"));
             }
         } else {
             self.day(cells, (rule, columns.on), step);

@@ -39,10 +39,10 @@ pub struct Standing<T: Case> {
     pub left_out: Option<String>,
     /// The last file of the party's own: its day and receipt.
     own: Option<(Date, String)>,
-    /// The day of the first file.
-    first_on: Date,
-    /// The file by which each step is as it is, and, beside them, the day of raising.
+    /// The file by which each step is of its day, and, beside them, the day of raising.
     pub(super) files: BTreeMap<Option<T::Step>, String>,
+    /// The file that said yes to a step.
+    pub(super) yes: BTreeMap<T::Step, String>,
 }
 
 impl<T: Case> Standing<T> {
@@ -61,14 +61,16 @@ impl<T: Case> Standing<T> {
         let Told { content: case, receipt, origin, received_on, is_own, is_taken_back } = row;
         let told = T::STEPS.iter().copied().map(Some).chain([None]);
         let files = told.map(|it| (it, receipt.clone())).collect();
+        let yes = T::STEPS.iter().filter(|it| case.said(**it).is_yes());
+        let yes = yes.map(|it| (*it, receipt.clone())).collect();
         let own = is_own.then(|| (received_on, receipt.clone()));
         let left_out = is_taken_back.then(|| receipt.clone());
-        Self { case, receipt, origin, left_out, own, first_on: received_on, files }
+        Self { case, receipt, origin, left_out, own, files, yes }
     }
 
     /// The same after one more row.
     pub(super) fn then(self, row: Told<T>) -> Self {
-        let Self { case: before, left_out, own, first_on, mut files, .. } = self;
+        let Self { case: before, left_out, own, mut files, mut yes, .. } = self;
         let Told { content, receipt, origin, received_on, is_own, is_taken_back } = row;
         if content.raised_on() < before.raised_on() {
             files.insert(None, receipt.clone());
@@ -76,17 +78,18 @@ impl<T: Case> Standing<T> {
         let turn = Turn {
             received_on,
             is_own,
-            first_on,
             own: own.as_ref(),
             receipt: &receipt,
             files: &mut files,
+            yes: &mut yes,
         };
         let case = content.after(before, turn);
-        let (left_out, own) = match is_own {
-            true => (is_taken_back.then(|| receipt.clone()), Some((received_on, receipt.clone()))),
-            false => (left_out, own),
+        let (left_out, own) = if is_own {
+            (is_taken_back.then(|| receipt.clone()), Some((received_on, receipt.clone())))
+        } else {
+            (left_out, own)
         };
-        Self { case, receipt, origin, left_out, own, first_on, files }
+        Self { case, receipt, origin, left_out, own, files, yes }
     }
 }
 
@@ -126,19 +129,32 @@ impl Said {
 pub struct Turn<'a, S> {
     /// The day on which it was handed in.
     pub(crate) received_on: Date,
-    /// The day on which the first one was.
-    pub(crate) first_on: Date,
     is_own: bool,
     /// The party's own last file before: as of its day, a step was not taken that nobody told.
     own: Option<&'a (Date, String)>,
     receipt: &'a str,
     files: &'a mut BTreeMap<Option<S>, String>,
+    yes: &'a mut BTreeMap<S, String>,
 }
 
 impl<S: Copy + Ord> Turn<'_, S> {
+    /// Whether the party itself told of the case before.
+    pub(crate) fn is_told_by_party(&self) -> bool {
+        self.own.is_some()
+    }
+
+    /// A step that nobody told or had open before: it is as the row says.
+    pub(crate) fn first(&mut self, step: S, row: Said) -> Said {
+        self.files.insert(Some(step), self.receipt.to_owned());
+        row
+    }
+
     /// What holds of a step after the row.
     pub(crate) fn step(&mut self, step: S, before: Said, row: Said) -> Said {
         let after = self.told(before, row);
+        if after.is_yes() && !before.is_yes() {
+            self.yes.insert(step, self.receipt.to_owned());
+        }
         let file = match after.on() {
             _ if after == before => None,
             on if on == row.on() => Some(self.receipt),

@@ -67,25 +67,27 @@ impl Case for Demand {
     fn after(self, before: Self, mut turn: Turn<'_, Step>) -> Self {
         let [accepted, answer, delivered] =
             [Step::Acceptance, Step::Answer, Step::Delivery].map(|it| self.said(it));
-        let told = Said::day(before.accepted_on(), false);
-        // What is answered is accepted, though the row does not say when.
-        let is_answered = accepted.is_blank() && !answer.is_blank();
-        let accepted = if is_answered { told } else { turn.step(Step::Acceptance, told, accepted) };
+        let told = before.said(Step::Acceptance);
+        let accepted = match before.answer {
+            // What is answered is accepted, though the row does not say when.
+            _ if accepted.is_blank() && !answer.is_blank() => told,
+            Some(_) if told.is_blank() => turn.first(Step::Acceptance, accepted),
+            _ => turn.step(Step::Acceptance, told, accepted),
+        };
         let answer = turn.step(Step::Answer, before.said(Step::Answer), answer);
         let delivered = turn.step(Step::Delivery, before.said(Step::Delivery), delivered);
         let steps = Self::STEPS.iter().zip([accepted, answer, delivered]);
         let unclear = steps.filter(|it| it.1.is_unclear).map(|it| *it.0).collect();
         // What was answered was accepted by then; else no step is sooner than the one before it.
-        let is_told = before.accepted_on.or(self.accepted_on).is_some();
         let answered_on = before.answer.and(answer.on());
-        let accepted_on = accepted.on().filter(|_| is_told);
-        let accepted_on = accepted_on
+        let accepted_on = accepted
+            .on()
             .map(|it| turn.no_later((Step::Acceptance, it), (Step::Answer, answered_on)));
         let answer = answer.answer.map(|it| {
             let on = turn.no_sooner((Step::Answer, it.on), (Step::Acceptance, accepted_on));
             Answer { on, ..it }
         });
-        let asked = self.asked_again(before, (turn.first_on, turn.received_on));
+        let asked = self.asked_again(before, &turn);
         let stands = Self { accepted_on, answer, unclear, ..asked };
         let owed_from = stands.answer.map(|it| it.on);
         let delivered_on = delivered.on().filter(|_| stands.is_owed());

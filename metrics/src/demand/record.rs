@@ -6,7 +6,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::case::{Answer, Raiser, last_written};
+use crate::case::{Answer, Raiser, Turn, last_written};
 use crate::form::entries::least;
 use crate::ledger::says_nothing;
 
@@ -33,7 +33,7 @@ pub struct Demand {
     /// Whether whom the data are about clearly consented (Measures art. 15 para. 3).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub consented: bool,
-    /// When it was first said how they do, where that was after the day on which the demand was first told.
+    /// When it was first said how they do, where the party itself had left it open until then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sharing_told_on: Option<Date>,
     /// When it was accepted 受理.
@@ -146,12 +146,12 @@ impl Demand {
         }
     }
 
-    /// What is asked for by a row of a day, after what was asked before, from a first day on. Between
-    /// departments, sharing that nobody told before that day counted as the sooner sort until then.
-    pub(super) fn asked_again(self, before: Self, (first_on, received_on): (Date, Date)) -> Self {
+    /// What is asked for by a row, after what was asked before. Sharing that the party itself left open, and
+    /// nobody told, counted as the sooner sort until then, where a department asks.
+    pub(super) fn asked_again(self, before: Self, turn: &Turn<'_, Step>) -> Self {
         let asked = self.no_less_strict(&before);
-        let is_assumed = before.sharing.is_none() && first_on < received_on;
-        let told_on = asked.sharing.filter(|_| is_assumed).map(|_| received_on);
+        let is_assumed = before.sharing.is_none() && turn.is_told_by_party();
+        let told_on = asked.sharing.filter(|_| is_assumed).map(|_| turn.received_on);
         Self {
             code: last_written(before.code, asked.code),
             text: last_written(before.text, asked.text),

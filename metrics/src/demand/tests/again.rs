@@ -78,7 +78,6 @@ fn sharing_that_was_assumed_is_said_in_time_or_not_at_all() {
             vec![late],
             Sharing::Unconditional,
         ),
-        // Files of one day say the same in whatever order.
         (vec!["06-01 body 1|06-01|conditional|||||||部门"], vec![], Sharing::Conditional),
     ] {
         let (found, it) = told(&[&[open], &files[..]].concat());
@@ -86,9 +85,18 @@ fn sharing_that_was_assumed_is_said_in_time_or_not_at_all() {
         assert_eq!(it.judged_as(&deadlines()), Some(judged_as), "{files:?}");
         assert_eq!(it.raised_by, Some(Raiser::Department), "{files:?}");
     }
-    // Who leaves open who asks, too, gains nothing.
-    let (_, it) = told(&["06-01 own 1|06-01", "06-20 own 1|06-01|conditional|||||||部门"]);
-    assert_eq!(it.judged_as(&deadlines()), Some(Sharing::Unconditional));
+    let said = "1|06-01|conditional|||||||部门";
+    for (first, judged_as) in [
+        // Who leaves open who asks, too, gains nothing; nor who says it on the same day.
+        ("06-01 own 1|06-01", Sharing::Unconditional),
+        ("06-20 own 1|06-01||||||||部门", Sharing::Unconditional),
+        // What another leaves open is not the department's.
+        ("06-01 body 1|06-01", Sharing::Conditional),
+        ("06-01 body 1|06-01||||||||部门", Sharing::Conditional),
+    ] {
+        let (_, it) = told(&[first, &format!("06-20 own {said}")]);
+        assert_eq!(it.judged_as(&deadlines()), Some(judged_as), "{first}");
+    }
     // Nor is it said by another row of the same file.
     let person = "1|06-01|conditional|||||||个人";
     for rows in [[person, "1|06-01||||||||部门"], ["1|06-01||||||||部门", person]] {
@@ -130,6 +138,12 @@ fn a_yes_on_two_days_stays_so() {
         (&[two, "06-11 body 1|06-01||||06-08|agreed"], &[supersede], "- 06-05+? -"),
         (&[two, "06-11 own 1|06-01"], &["DD-5 answer 同意提供 agreed (F1)"], "- 06-05+? -"),
         (&[two, "06-11 body 1|06-01"], &[], "- 06-05+? -"),
+        // Whichever file bounds the day.
+        (
+            &["06-09 own 1|06-01", two, "06-11 own 1|06-01||||06-11|agreed"],
+            &["DD-5 answered_on --supersedes F2"],
+            "- 06-09+? -",
+        ),
         // Nor does a yes of one day become one of two.
         (
             &[
@@ -213,6 +227,7 @@ fn a_step_is_not_moved_back() {
         ),
         (&[still_open, early], &["DD-5 answered_on 2026-06-21 … (F1)"], "- 06-21 -"),
         (&[still_open, unsaid, early], &["DD-5 answered_on 2026-06-21 … (F1)"], "- 06-21 -"),
+        (&[still_open, early, early], &["DD-5 answered_on 2026-06-21 … (F1)"], "- 06-21 -"),
         (&[unsaid, early], &[], "- 06-05 -"),
         // Later is stricter.
         (&[early, "06-24 own 1|06-01||||06-20|refused|依法保密"], &[], "- 06-20 -"),
@@ -231,7 +246,23 @@ fn a_step_is_not_moved_back() {
             "- 06-21+ -",
         ),
         (&[told_late, "07-01 own 1|06-01||||06-30|agreed"], &[], "- 06-30+ -"),
-        // The steps stay in order, by the file that says so, however often it is told otherwise.
+        (
+            &[
+                told_late,
+                "07-01 own 1|06-01||||06-05|agreed",
+                "07-02 own 1|06-01||||06-05|refused|依法保密",
+            ],
+            &["DD-5 answer 同意提供 agreed (F2)"],
+            "- 06-21+ -",
+        ),
+    ]);
+}
+
+/// The steps stay in order, by the file that says so.
+#[test]
+fn no_step_is_sooner_than_the_one_before_it() {
+    check(&[
+        // However often it is told otherwise.
         (
             &["06-20 body 1|06-01|||06-20", "06-21 own 1|06-01|||06-01|06-02|refused|依法保密"],
             &["DD-5 accepted_on 2026-06-20 … (F1)", "DD-5 answered_on 2026-06-20 … (F1)"],
@@ -246,12 +277,21 @@ fn a_step_is_not_moved_back() {
             &["DD-5 accepted_on 2026-06-20 … (F1)", "DD-5 answered_on 2026-06-20 … (F1)"],
             "06-20 06-20 -",
         ),
-        (&[still_open, early, early], &["DD-5 answered_on 2026-06-21 … (F1)"], "- 06-21 -"),
         // What was answered was accepted by then.
         (
             &["06-05 own 1|06-01||||06-05|refused|依法保密", "06-25 body 1|06-01|||06-20"],
             &["DD-5 accepted_on … 2026-06-05 (F1)"],
             "06-05 06-05 -",
+        ),
+        // When it was may be told later.
+        (
+            &[
+                "06-02 own 1|06-01",
+                "06-06 own 1|06-01||||06-05|refused|依法保密",
+                "06-10 own 1|06-01|||06-03|06-05|refused|依法保密",
+            ],
+            &[],
+            "06-03 06-05 -",
         ),
     ]);
 }
