@@ -69,7 +69,9 @@ impl<T: Case> Again<'_, T> {
             cells.note(rule, columns.on, &format!("--supersedes {yes_in}"));
         } else if let (Some(on), Some(holds)) = (said.on(), holds.on().filter(|_| before.is_yes()))
         {
-            if on != holds {
+            if on < holds {
+                cells.note(rule, columns.on, &format!("{holds}{}", self.file(Some(step))));
+            } else if holds < on {
                 cells.note(rule, columns.on, &format!("{holds} ({yes_in})"));
             }
         } else {

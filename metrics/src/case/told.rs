@@ -39,9 +39,9 @@ pub struct Standing<T: Case> {
     pub left_out: Option<String>,
     /// The last file of the party's own: its day and receipt.
     own: Option<(Date, String)>,
-    /// The file by which each step is of its day, and, beside them, the day of raising.
+    /// The last file by which each step is of its day, and, beside them, the day of raising.
     pub(super) files: BTreeMap<Option<T::Step>, String>,
-    /// The file that said yes to a step.
+    /// The last file that said yes to a step.
     pub(super) yes: BTreeMap<T::Step, String>,
 }
 
@@ -72,7 +72,7 @@ impl<T: Case> Standing<T> {
     pub(super) fn then(self, row: Told<T>) -> Self {
         let Self { case: before, left_out, own, mut files, mut yes, .. } = self;
         let Told { content, receipt, origin, received_on, is_own, is_taken_back } = row;
-        if content.raised_on() < before.raised_on() {
+        if content.raised_on() <= before.raised_on() {
             files.insert(None, receipt.clone());
         }
         let turn = Turn {
@@ -152,11 +152,11 @@ impl<S: Copy + Ord> Turn<'_, S> {
     /// What holds of a step after the row.
     pub(crate) fn step(&mut self, step: S, before: Said, row: Said) -> Said {
         let after = self.told(before, row);
-        if after.is_yes() && !before.is_yes() {
+        // Of a yes on two days it is the file with both.
+        if after.is_yes() && row.is_yes() && !before.is_unclear {
             self.yes.insert(step, self.receipt.to_owned());
         }
         let file = match after.on() {
-            _ if after == before => None,
             on if on == row.on() => Some(self.receipt),
             on if on == before.on() => None,
             _ => self.own.map(|it| it.1.as_str()),

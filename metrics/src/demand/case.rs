@@ -71,7 +71,7 @@ impl Case for Demand {
         let accepted = match before.answer {
             // What is answered is accepted, though the row does not say when.
             _ if accepted.is_blank() && !answer.is_blank() => told,
-            Some(_) if told.is_blank() => turn.first(Step::Acceptance, accepted),
+            Some(_) if told.on().is_none() => turn.first(Step::Acceptance, accepted),
             _ => turn.step(Step::Acceptance, told, accepted),
         };
         let answer = turn.step(Step::Answer, before.said(Step::Answer), answer);
@@ -163,7 +163,8 @@ fn shortest(step: Step, sharing: Option<Sharing>, of: &Deadlines) -> Option<&Dea
 
 impl Demand {
     /// The sort of sharing by which it is judged. Where a department asks and nobody says how the data are
-    /// shared, it is the sooner one; and stays so where it is said after the last day to answer by that one.
+    /// shared, it is the sooner one; and stays so where whoever is asked left it open until after the last day
+    /// to answer by that one.
     pub(super) fn judged_as(&self, of: &Deadlines) -> Option<Sharing> {
         if !self.is_between_departments() {
             return self.sharing;

@@ -138,6 +138,11 @@ fn a_yes_on_two_days_stays_so() {
         (&[two, "06-11 body 1|06-01||||06-08|agreed"], &[supersede], "- 06-05+? -"),
         (&[two, "06-11 own 1|06-01"], &["DD-5 answer 同意提供 agreed (F1)"], "- 06-05+? -"),
         (&[two, "06-11 body 1|06-01"], &[], "- 06-05+? -"),
+        (
+            &[two, "06-11 own 1|06-01||||06-08|agreed", "06-12 own 1|06-01||||06-08|agreed"],
+            &[supersede],
+            "- 06-05+? -",
+        ),
         // Whichever file bounds the day.
         (
             &["06-09 own 1|06-01", two, "06-11 own 1|06-01||||06-11|agreed"],
@@ -292,6 +297,39 @@ fn no_step_is_sooner_than_the_one_before_it() {
             ],
             &[],
             "06-03 06-05 -",
+        ),
+        (
+            &["06-15 own 1|06-01|||06-20|06-07|agreed", "06-15 own 1|06-01|||06-03|06-07|agreed"],
+            &[],
+            "06-03 06-07+ -",
+        ),
+        // Of what is told again, the last file that says so.
+        (
+            &[
+                "06-20 body 1|06-01|||06-20",
+                "06-21 own 1|06-01||||06-05|agreed",
+                "06-22 own 1|06-01||||06-05|agreed",
+            ],
+            &["DD-5 answered_on 2026-06-20 (F1)"],
+            "06-20 06-20+ -",
+        ),
+        (
+            &[
+                "06-21 own 1|06-01||||06-20|refused|依法保密",
+                "06-22 own 1|06-01||||06-20|refused|依法保密",
+                "06-23 own 1|06-01||||06-05|refused|依法保密",
+            ],
+            &["DD-5 answered_on 2026-06-20 … (F2)"],
+            "- 06-20 -",
+        ),
+        (
+            &[
+                "06-09 own 1|06-01||||06-08|agreed",
+                "06-10 own 1|06-01||||06-08|agreed",
+                "06-11 own 1|06-01||||06-08|refused|依法保密",
+            ],
+            &["DD-5 answer 同意提供 agreed (F2)"],
+            "- 06-08+ -",
         ),
     ]);
 }
