@@ -236,7 +236,7 @@ impl Tx {
 mod tests {
     use super::*;
 
-    /// `.cargo/config.toml` is read in this workspace alone; built without it, a page takes twice as long.
+    /// `.cargo/config.toml` is read in this workspace alone.
     #[tokio::test]
     async fn sqlite_does_not_count_memory() {
         let connect = SqlitePoolOptions::new().connect("sqlite::memory:");
