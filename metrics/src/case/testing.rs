@@ -60,3 +60,21 @@ pub(crate) fn steps<T: Case>(it: &T) -> String {
     });
     shown.collect::<Vec<_>>().join(" ")
 }
+
+/// Files, the faults of the last, and how the steps stand.
+pub(crate) type History<'a> = (&'a [&'a str], &'a [&'a str], &'a str);
+
+#[track_caller]
+pub(crate) fn check<T: Case>(
+    histories: &[History<'_>],
+    told: impl Fn(&[&str]) -> (Vec<String>, T),
+) {
+    for (files, faults, stands) in histories {
+        let (found, it) = told(files);
+        assert_eq!(
+            (found, steps(&it).as_str()),
+            (faults.iter().map(|it| (*it).to_owned()).collect(), *stands),
+            "{files:?}"
+        );
+    }
+}

@@ -1,21 +1,11 @@
 //! Told again: what makes a demand strict stays, and no step is moved back.
 
 use super::*;
-use crate::case::testing::steps;
-
-/// Files, the faults of the last, and how the steps stand.
-type History<'a> = (&'a [&'a str], &'a [&'a str], &'a str);
+use crate::case::testing::{self, History, steps};
 
 #[track_caller]
 fn check(histories: &[History<'_>]) {
-    for (files, faults, stands) in histories {
-        let (found, it) = told(files);
-        assert_eq!(
-            (found, steps(&it).as_str()),
-            (faults.iter().map(|it| (*it).to_owned()).collect(), *stands),
-            "{files:?}"
-        );
-    }
+    testing::check(histories, told);
 }
 
 #[test]

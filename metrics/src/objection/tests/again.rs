@@ -1,7 +1,7 @@
 //! Told again: no step is moved back, and a yes stays.
 
 use super::*;
-use crate::case::testing::{self, steps};
+use crate::case::testing::{self, History};
 
 /// What was told of objection 1 by files ([`testing::told`]).
 fn told(files: &[&str]) -> (Vec<String>, Objection) {
@@ -9,15 +9,8 @@ fn told(files: &[&str]) -> (Vec<String>, Objection) {
 }
 
 #[track_caller]
-fn check(histories: &[(&[&str], &[&str], &str)]) {
-    for (files, faults, stands) in histories {
-        let (found, it) = told(files);
-        assert_eq!(
-            (found, steps(&it).as_str()),
-            (faults.iter().map(|it| (*it).to_owned()).collect(), *stands),
-            "{files:?}"
-        );
-    }
+fn check(histories: &[History<'_>]) {
+    testing::check(histories, told);
 }
 
 /// Not before a day that was told, nor before a file of the party's own that had it open, wherever a list
