@@ -231,20 +231,3 @@ impl Tx {
         Ok(())
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// `.cargo/config.toml` is read in this workspace alone.
-    #[tokio::test]
-    async fn sqlite_does_not_count_memory() {
-        let connect = SqlitePoolOptions::new().connect("sqlite::memory:");
-        let options: Vec<(String,)> = sqlx::query_as("PRAGMA compile_options")
-            .fetch_all(&connect.await.unwrap())
-            .await
-            .unwrap();
-        let has = |name: &str| options.iter().any(|it| it.0 == name);
-        assert!(has("DEFAULT_MEMSTATUS=0") && !has("ENABLE_MEMORY_MANAGEMENT"), "{options:?}");
-    }
-}

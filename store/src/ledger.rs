@@ -9,6 +9,7 @@ mod dropped;
 mod files;
 pub(crate) mod ids;
 mod invoices;
+mod lines;
 pub(crate) mod memory;
 mod months;
 mod others;

@@ -1,5 +1,5 @@
-//! Lines of ledgers: registers page by page, and the lines of a voucher. Most lines of a page share
-//! their dimensions and their file, which are kept between pages, as are the numbers of accounts.
+//! Registers page by page, and the lines of a voucher. Most lines of a page share their dimensions and
+//! their file, which are kept between pages, as are the numbers of accounts.
 
 use std::sync::Arc;
 
@@ -12,8 +12,8 @@ use metrics::period::{Period, Span};
 
 use super::files::FileRow;
 use super::ids;
-use super::read::origin;
-use super::sets::{Set, SetRow, set_columns};
+use super::lines::{Line, LinesRow, line_columns};
+use super::sets::{SetRow, set_columns};
 use crate::db::{Reader, on_engine};
 use crate::submissions::in_force;
 use crate::{StoreError, text};
@@ -25,21 +25,10 @@ const SELECT_ACCOUNT: &str = "
     WHERE parties.party = $1 AND accounts.code = $2
 ";
 
-macro_rules! line_columns {
-    () => {
-        "ledger_lines.id, ledger_lines.voucher_id, vouchers.voucher_type, vouchers.number,
-         vouchers.submission_id, ledger_lines.dimension_set_id,
-         ledger_lines.summary, ledger_lines.debit_minor, ledger_lines.credit_minor,
-         ledger_lines.original_minor, ledger_lines.row_number, ledger_lines.byte_offset,
-         ledger_lines.byte_length"
-    };
-}
-
-/// The page is made whole before its first line is handed over: whoever waits is not woken line by line.
 /// SQLite prepares a statement anew for each value of a limit that is a bare parameter.
 const SELECT_LINES: &str = concat!(
-    "WITH page AS MATERIALIZED (
-         SELECT ",
+    "WITH page AS (
+         SELECT ledger_lines.id, ",
     line_columns!(),
     "    FROM ledger_lines
          JOIN vouchers ON vouchers.party_id = ledger_lines.party_id
@@ -56,15 +45,14 @@ const SELECT_LINES: &str = concat!(
          ORDER BY ledger_lines.id
          LIMIT CAST($6 AS BIGINT)
      )
-     SELECT id, voucher_id, voucher_type, number, submission_id, dimension_set_id, summary,
-            debit_minor, credit_minor, original_minor, row_number, byte_offset, byte_length
-     FROM page
-     ORDER BY id"
+     SELECT COALESCE(string_agg(numbers, ' ' ORDER BY id), '') AS numbers,
+            COALESCE(string_agg(texts, '' ORDER BY id), '') AS texts
+     FROM page"
 );
 
 const SELECT_VOUCHER_LINES: &str = concat!(
-    "SELECT accounts.code AS account, submissions.receipt, submissions.sha256,
-            submissions.file_name, ",
+    "SELECT accounts.code AS account, submissions.id AS submission_id, submissions.receipt,
+            submissions.sha256, submissions.file_name, ",
     line_columns!(),
     ", ",
     set_columns!(),
@@ -111,7 +99,7 @@ pub struct RegisterKey {
 
 /// Where a page of a register ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct LineCursor(i64);
+pub struct LineCursor(pub(super) i64);
 
 /// A posted line, the voucher of which counts, with everything that leads back to the bytes it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -237,7 +225,7 @@ impl Reader {
         let &Page { key, party_id, period, range: (first, last), limit } = page;
         let limit = text::signed("lines", limit as u64)?;
         let (period, as_of) = (period.to_string(), text::instant(key.as_of));
-        let rows: Vec<LineRow> = on_engine!(&self.db, |pool| {
+        let lines: LinesRow = on_engine!(&self.db, |pool| {
             sqlx::query_as(SELECT_LINES)
                 .bind(party_id)
                 .bind(first)
@@ -245,17 +233,18 @@ impl Reader {
                 .bind(&period)
                 .bind(&as_of)
                 .bind(limit)
-                .fetch_all(pool)
+                .fetch_one(pool)
                 .await?
         });
-        let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
+        let lines = lines.lines()?;
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
             return Ok(Vec::new());
         };
-        let numbers = rows.iter().map(|it| it.dimension_set_id);
+        let numbers = lines.iter().map(|it| it.dimension_set_id);
         let sets = self.sets(numbers, (party_id, first.id, last.id)).await?;
-        let submissions = rows.iter().map(|it| it.submission_id);
+        let submissions = lines.iter().map(|it| it.submission_id);
         let files = self.files(submissions, (party_id, &period, &as_of)).await?;
-        let fact = |line: LineRow| {
+        let fact = |line: Line| {
             let set = sets.get(&line.dimension_set_id).ok_or_else(|| {
                 text::corrupt("ledger_lines", "dimension_set_id", line.dimension_set_id)
             })?;
@@ -264,7 +253,7 @@ impl Reader {
                 .ok_or_else(|| text::corrupt("vouchers", "submission_id", line.submission_id))?;
             line.fact(key.account.clone(), set, file)
         };
-        rows.into_iter().map(fact).collect()
+        lines.into_iter().map(fact).collect()
     }
 
     /// A voucher with its lines, in the order of the file.
@@ -293,8 +282,13 @@ impl Reader {
                 .fetch_all(pool)
                 .await?
         });
-        let fact = |it: VoucherLineRow| it.line.fact(it.account, &it.set.try_into()?, &it.file);
-        let lines = rows.into_iter().map(fact).collect::<Result<_, _>>()?;
+        let mut lines = Vec::new();
+        for row in rows {
+            let set = row.set.try_into()?;
+            for line in row.lines.lines()? {
+                lines.push(line.fact(row.account.clone(), &set, &row.file)?);
+            }
+        }
         Ok(Some((voucher, lines)))
     }
 }
@@ -318,54 +312,12 @@ struct Page<'a> {
 }
 
 #[derive(Debug, sqlx::FromRow)]
-struct LineRow {
-    id: i64,
-    voucher_id: i64,
-    voucher_type: String,
-    number: String,
-    submission_id: i64,
-    dimension_set_id: i64,
-    summary: String,
-    debit_minor: i64,
-    credit_minor: i64,
-    original_minor: i64,
-    row_number: i64,
-    byte_offset: i64,
-    byte_length: i64,
-}
-
-#[derive(Debug, sqlx::FromRow)]
 struct VoucherLineRow {
     account: String,
     #[sqlx(flatten)]
-    line: LineRow,
+    lines: LinesRow,
     #[sqlx(flatten)]
     set: SetRow,
     #[sqlx(flatten)]
     file: FileRow,
-}
-
-impl LineRow {
-    fn fact(self, account: String, set: &Set, file: &FileRow) -> Result<LineFact, StoreError> {
-        let period =
-            ids::period_of(self.id).ok_or_else(|| text::corrupt("ledger_lines", "id", self.id))?;
-        Ok(LineFact {
-            cursor: LineCursor(self.id),
-            account,
-            period,
-            day: ids::day_of(self.id),
-            voucher_id: self.voucher_id,
-            voucher_type: self.voucher_type,
-            number: self.number,
-            summary: self.summary,
-            currency: set.currency,
-            sums: Sums { debit_minor: self.debit_minor, credit_minor: self.credit_minor },
-            original_minor: self.original_minor,
-            dimensions: Arc::clone(&set.dimensions),
-            receipt: file.receipt.clone(),
-            sha256: file.sha256.clone(),
-            file_name: file.file_name.clone(),
-            origin: origin("ledger_lines", (self.row_number, self.byte_offset, self.byte_length))?,
-        })
-    }
 }

@@ -14,15 +14,16 @@ pub(super) const KEPT_MAX: usize = 1 << 14;
 
 macro_rules! set_columns {
     () => {
-        "dimension_sets.currency, dimension_sets.product, dimension_sets.scenario,
-         dimension_sets.intended_use, dimension_sets.funding, dimension_sets.authorization_no,
-         dimension_sets.counterparty, dimension_sets.cost_class, dimension_sets.original_currency"
+        "dimension_sets.id AS dimension_set_id, dimension_sets.currency, dimension_sets.product,
+         dimension_sets.scenario, dimension_sets.intended_use, dimension_sets.funding,
+         dimension_sets.authorization_no, dimension_sets.counterparty, dimension_sets.cost_class,
+         dimension_sets.original_currency"
     };
 }
 pub(super) use set_columns;
 
 const SELECT_SETS: &str = concat!(
-    "SELECT dimension_sets.id AS dimension_set_id, ",
+    "SELECT ",
     set_columns!(),
     " FROM dimension_sets
      WHERE dimension_sets.id IN (
